@@ -1,0 +1,67 @@
+//! What the second readers see of labelled texts, for `training/train.py`.
+
+use super::{PolicyArguments, score::Item};
+use referral_guide::facts::{Facts, features::Features, training};
+use referral_guide::form;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Prints the features of labelled texts as NDJSON, for training
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// impact, dash or threshold
+    task: String,
+    /// NDJSON files of labelled texts
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    policy: PolicyArguments,
+}
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let guide = arguments.policy.guide()?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for file in &arguments.files {
+        for (number, line) in super::read(file)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let item = Item::read(line).map_err(|error| format!("{}:{}: {error}", file.display(), number + 1))?;
+            let (form, problems) = form::decode_value(item.form.clone());
+            let facts = Facts::gather(&form, problems, guide.policy());
+            let mut write = |label: Value, features: Vec<Features>| -> Result<(), String> {
+                let row = json!({ "id": item.id, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules) });
+                writeln!(out, "{row}").map_err(|error| error.to_string())
+            };
+            match arguments.task.as_str() {
+                "impact" => {
+                    for (at, child) in form.children.iter().enumerate() {
+                        if let Some(label) = item.expect.pointer(&format!("/children/{}", child.id.replace('~', "~0").replace('/', "~1"))) {
+                            let own = training::impact(&facts, at as u16);
+                            if own.iter().any(|features| !features.words.is_empty()) {
+                                write(label.clone(), own)?;
+                            }
+                        }
+                    }
+                }
+                "dash" => {
+                    if let Some(label) = item.expect.pointer("/dash/contradictions") {
+                        write(label.clone(), training::dash(&facts))?;
+                    }
+                }
+                "threshold" => {
+                    if let Some(label) = item.expect.get("threshold") {
+                        write(label.clone(), training::threshold(&facts))?;
+                    }
+                }
+                other => return Err(format!("\"{other}\" is no task; the tasks are impact, dash and threshold")),
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn count(sentences: &[Features], group: impl Fn(&Features) -> &Vec<referral_guide::facts::features::Feature>) -> Vec<(u32, u32)> {
+    let mut out: BTreeMap<u32, u32> = BTreeMap::new();
+    sentences.iter().flat_map(&group).for_each(|feature| *out.entry(feature.hash).or_default() += 1);
+    out.into_iter().collect()
+}

@@ -1,0 +1,233 @@
+//! Builds a policy pack from its folder of TOML files, and finds the file and line of every problem.
+
+use referral_guide::policy::{Pack, PolicyError, source::Reader};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+/// A pack with the places its parts came from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The pack.
+    pub pack: Pack,
+    lines: BTreeMap<String, (PathBuf, usize)>,
+}
+
+impl Loaded {
+    /// Every problem at its file and line.
+    pub fn explain(&self, error: &PolicyError) -> String {
+        let mut out = format!("the policy pack has {} problem{}:", error.problems.len(), if error.problems.len() == 1 { "" } else { "s" });
+        for problem in &error.problems {
+            let _ = write!(out, "\n  {}{}: {}", self.place(&problem.place), problem.place, problem.message);
+        }
+        out
+    }
+
+    /// `file:line: ` of a path of keys, or of the nearest part that has one.
+    pub fn place(&self, path: &str) -> String {
+        let mut path = path.to_owned();
+        loop {
+            if let Some((file, line)) = self.lines.get(&path) {
+                return format!("{}:{line}: ", file.display());
+            }
+            match path.rfind(['.', '[']) {
+                Some(at) => path.truncate(at),
+                None => return String::new(),
+            }
+        }
+    }
+}
+
+/// Reads a built pack or a folder.
+pub fn load(path: &Path) -> Result<Loaded, String> {
+    if path.is_dir() {
+        return folder(path);
+    }
+    let text = super::read(path)?;
+    let pack = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Loaded { pack, lines: BTreeMap::new() })
+}
+
+fn folder(root: &Path) -> Result<Loaded, String> {
+    let mut builder = Builder { out: Map::new(), lines: BTreeMap::new(), problems: Vec::new() };
+    if !root.join("policy.toml").is_file() {
+        return Err(format!("{}: has no policy.toml, so it is no policy pack", root.display()));
+    }
+    for (file, part) in [
+        ("policy.toml", "policy"),
+        ("sources.toml", "sources"),
+        ("settings.toml", "settings"),
+        ("words.toml", "words"),
+        ("empty.toml", "empty"),
+        ("findings.toml", "findings"),
+        ("asks.toml", "asks"),
+    ] {
+        let file = root.join(file);
+        if file.is_file() {
+            builder.file(&file, &[part]);
+        }
+    }
+    for (name, part) in [("concepts", "concepts"), ("indicators", "indicators")] {
+        for file in files(&root.join(name), "toml")? {
+            builder.file(&file, &[part]);
+        }
+    }
+    for part in ["facets", "questions", "locales"] {
+        for file in files(&root.join(part), "toml")? {
+            let stem = stem(&file);
+            builder.file(&file, &[part, &stem]);
+        }
+    }
+    let Builder { out, lines, mut problems } = builder;
+    let mut loaded = Loaded { pack: Pack::default(), lines };
+    match serde_path_to_error::deserialize::<_, Pack>(&Value::Object(out)) {
+        Ok(pack) => loaded.pack = pack,
+        Err(error) => {
+            let path = error.path().to_string();
+            problems.push(format!("{}{path}: {}", loaded.place(&path), error.inner()));
+        }
+    }
+    for file in files(&root.join("readers"), "json")? {
+        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let reader: Reader = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+        loaded.pack.readers.insert(stem(&file), reader);
+    }
+    if problems.is_empty() { Ok(loaded) } else { Err(format!("the policy pack cannot be read:\n  {}", problems.join("\n  "))) }
+}
+
+fn stem(file: &Path) -> String {
+    file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut out: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == ending))
+        .collect();
+    out.sort();
+    Ok(out)
+}
+
+struct Builder {
+    out: Map<String, Value>,
+    lines: BTreeMap<String, (PathBuf, usize)>,
+    problems: Vec<String>,
+}
+
+impl Builder {
+    fn file(&mut self, file: &Path, place: &[&str]) {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => return self.problems.push(format!("{}: {error}", file.display())),
+        };
+        let table = match DeTable::parse(&text) {
+            Ok(table) => table,
+            Err(error) => {
+                let line = error.span().map_or(1, |span| line_of(&text, span.start));
+                return self.problems.push(format!("{}:{line}: {}", file.display(), error.message()));
+            }
+        };
+        for (key, value) in table.get_ref() {
+            let name: &str = key.get_ref();
+            // Classes may stand beside the phrases that use them.
+            let place: Vec<&str> = if name == "classes" { vec!["words"] } else { place.to_vec() };
+            let path = format!("{}.{name}", place.join("."));
+            self.lines.insert(path.clone(), (file.to_owned(), line_of(&text, key.span().start)));
+            self.note(file, &text, &path, value.get_ref());
+            let json = to_json(value.get_ref());
+            let mut target = &mut self.out;
+            for part in &place {
+                let Value::Object(inner) = target.entry((*part).to_owned()).or_insert_with(|| Value::Object(Map::new())) else {
+                    unreachable!("only objects are put here")
+                };
+                target = inner;
+            }
+            match (target.get_mut(name), json) {
+                (Some(Value::Object(before)), Value::Object(more)) if name == "classes" => {
+                    for (class, members) in more {
+                        if let Some(Value::Array(list)) = before.get_mut(&class) {
+                            if let Value::Array(members) = members {
+                                list.extend(members.into_iter().filter(|member| !list.contains(member)).collect::<Vec<_>>());
+                            }
+                        } else {
+                            before.insert(class, members);
+                        }
+                    }
+                }
+                (Some(_), _) => self.problems.push(format!("{}:{}: {path} is there twice; keep one", file.display(), line_of(&text, key.span().start))),
+                (None, json) => {
+                    target.insert(name.to_owned(), json);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, file: &Path, text: &str, path: &str, value: &DeValue) {
+        match value {
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    let path = format!("{path}.{}", key.get_ref());
+                    self.lines.insert(path.clone(), (file.to_owned(), line_of(text, key.span().start)));
+                    self.note(file, text, &path, value.get_ref());
+                }
+            }
+            DeValue::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let path = format!("{path}[{at}]");
+                    self.lines.insert(path.clone(), (file.to_owned(), line_of(text, item.span().start)));
+                    self.note(file, text, &path, item.get_ref());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn line_of(text: &str, byte: usize) -> usize {
+    text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn to_json(value: &DeValue) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map(Value::from).unwrap_or(Value::Null),
+        DeValue::Float(number) => number.as_str().parse::<f64>().map(Value::from).unwrap_or(Value::Null),
+        DeValue::Boolean(truth) => Value::Bool(*truth),
+        DeValue::Datetime(moment) => Value::String(moment.to_string()),
+        DeValue::Array(items) => Value::Array(items.iter().map(|item| to_json(item.get_ref())).collect()),
+        DeValue::Table(table) => Value::Object(table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect()),
+    }
+}
+
+/// A pack as it is shipped: without examples and the notes that only editors read.
+pub fn compact(pack: &Pack) -> Pack {
+    let mut out = pack.clone();
+    for concept in out.concepts.values_mut() {
+        concept.matches.clear();
+        concept.ignore.clear();
+        concept.why = None;
+    }
+    for family in out.facets.values_mut().flat_map(|families| families.values_mut()) {
+        family.matches.clear();
+        family.ignore.clear();
+        family.why.clear();
+    }
+    for family in out.empty.values_mut() {
+        family.matches.clear();
+        family.ignore.clear();
+    }
+    for cue in out.words.cues.values_mut() {
+        cue.why = None;
+    }
+    for indicator in out.indicators.values_mut() {
+        indicator.note = None;
+    }
+    out
+}

@@ -1,0 +1,258 @@
+//! What the form says: read once, judged by the policy, before any rule speaks.
+//!
+//! What a mention *means* (a facet, a level, a contradiction) is decided here and nowhere else.
+
+mod dash;
+pub mod features;
+mod impact;
+mod people;
+mod reading;
+mod similar;
+mod threshold;
+
+pub use dash::{Contradiction, DashFacts, DashState, GradeDoubt, Settled};
+pub use impact::{ChildFacts, ImpactStatus};
+pub use people::{Cast, Owner, Who};
+pub use reading::{Mention, Reading};
+pub use similar::likeness;
+pub(crate) use threshold::episodes;
+pub use threshold::{Likely, Shown, ThresholdFacts};
+
+use crate::form::{FormType, Problem, Prose, Referral};
+use crate::policy::{Facet, Kind, Policy};
+
+/// A place in a text that the officer typed: words `start..end` of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Number in [`Facts::fields`].
+    pub field: usize,
+    /// First word.
+    pub start: u32,
+    /// One past the last word.
+    pub end: u32,
+    /// What it shows: a key of the pack, or "reads like" for a second reader.
+    pub indicator: String,
+}
+
+/// A text of the form with its JSON Pointer.
+#[derive(Debug)]
+pub struct Field<'a> {
+    /// Where it stands in the form.
+    pub path: String,
+    /// What part it plays.
+    pub part: Part,
+    /// The text, read.
+    pub reading: Reading<'a>,
+}
+
+/// What part a text plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The officer's account.
+    Narrative,
+    /// What it meant for a child.
+    Impact(u16),
+    /// What a child said.
+    Voice(u16),
+    /// Why it is referred, and what was done.
+    Reason,
+    /// A text of the risk questions.
+    Dash,
+    /// Any other text.
+    Other,
+}
+
+/// All that is concluded before any rule.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The form.
+    pub form: &'a Referral,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Values of the form that cannot be used.
+    pub problems: Vec<Problem>,
+    /// Its texts.
+    pub fields: Vec<Field<'a>>,
+    /// Its children.
+    pub children: Vec<ChildFacts>,
+    /// The narrative describes domestic abuse, and where.
+    pub domestic_abuse: Vec<Place>,
+    /// The risk questions.
+    pub dash: DashFacts,
+    /// The level of need.
+    pub threshold: ThresholdFacts,
+}
+
+impl<'a> Facts<'a> {
+    /// Reads a form by a policy.
+    pub fn gather(form: &'a Referral, problems: Vec<Problem>, policy: &'a Policy) -> Facts<'a> {
+        let cast = Cast::new(form, policy);
+        let mut facts = Facts {
+            form,
+            policy,
+            problems,
+            fields: fields(form, &cast, policy),
+            children: Vec::new(),
+            domestic_abuse: Vec::new(),
+            dash: DashFacts::default(),
+            threshold: ThresholdFacts::default(),
+        };
+        facts.children = impact::children(&facts);
+        facts.domestic_abuse = dash::domestic_abuse(&facts);
+        facts.dash = dash::dash(&facts);
+        facts.threshold = threshold::threshold(&facts);
+        facts
+    }
+
+    /// The form says it is domestic abuse.
+    pub fn is_domestic_abuse(&self) -> bool {
+        self.form.kind() == FormType::DomesticAbuse || self.form.incident.domestic_abuse == Some(true)
+    }
+
+    /// The field at a JSON Pointer.
+    pub fn field(&self, path: &str) -> Option<(usize, &Field<'a>)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.path == path)
+    }
+
+    /// Mentions of concepts in a field, with the concept's number.
+    pub fn concepts<'f>(&'f self, field: &'f Field<'a>) -> impl Iterator<Item = (usize, &'f Mention)> {
+        field.reading.mentions.iter().filter_map(|mention| match self.policy.entries[mention.entry as usize].kind {
+            Kind::Concept(number) => Some((number, mention)),
+            _ => None,
+        })
+    }
+
+    /// Whether a mention of a concept counts: stated, and about whom the concept must be about.
+    pub fn counts(&self, field: &Field, mention: &Mention) -> bool {
+        let entry = &self.policy.entries[mention.entry as usize];
+        mention.assertion.stated() && field.reading.is_about(mention, entry.about)
+    }
+}
+
+fn fields<'a>(form: &'a Referral, cast: &Cast, policy: &Policy) -> Vec<Field<'a>> {
+    let mut out = Vec::new();
+    let mut add = |path: String, part: Part, owner: Owner, text: &'a Option<Prose>| {
+        if let Some(text) = text
+            && !text.trim().is_empty()
+        {
+            out.push(Field { path, part, reading: Reading::new(text, owner, cast, policy) });
+        }
+    };
+    let nobody = Owner::Nobody;
+    add("/incident/narrative".into(), Part::Narrative, nobody, &form.incident.narrative);
+    for (at, child) in form.children.iter().enumerate().take(usize::from(u16::MAX)) {
+        let number = at as u16;
+        add(format!("/children/{at}/impact"), Part::Impact(number), Owner::Child(number), &child.impact);
+        add(format!("/children/{at}/voice"), Part::Voice(number), Owner::Child(number), &child.voice);
+    }
+    if let Some(referral) = &form.referral {
+        add("/referral/reason".into(), Part::Reason, nobody, &referral.reason);
+        add("/referral/actionsTaken".into(), Part::Reason, nobody, &referral.actions_taken);
+    }
+    if let Some(dash) = &form.dash {
+        for (key, answer) in &dash.answers {
+            add(format!("/dash/answers/{}/detail", crate::form::escape(key)), Part::Dash, nobody, &answer.detail);
+        }
+        add("/dash/rationale".into(), Part::Dash, nobody, &dash.rationale);
+        add("/dash/observations".into(), Part::Dash, nobody, &dash.observations);
+    }
+    if let Some(missing) = &form.missing {
+        add("/missing/furtherAction".into(), Part::Other, nobody, &missing.further_action);
+    }
+    if let Some(accommodation) = form.custody.as_ref().and_then(|custody| custody.accommodation.as_ref()) {
+        add("/custody/accommodation/reason".into(), Part::Other, nobody, &accommodation.reason);
+    }
+    if let Some(discussion) = &form.strategy_discussion {
+        add("/strategyDiscussion/informationShared".into(), Part::Other, nobody, &discussion.information_shared);
+        for (at, decision) in discussion.decisions.iter().enumerate() {
+            add(format!("/strategyDiscussion/decisions/{at}/decision"), Part::Other, nobody, &decision.decision);
+        }
+    }
+    out
+}
+
+impl Place {
+    fn of(field: usize, mention: &Mention, policy: &Policy) -> Place {
+        Place { field, start: mention.start, end: mention.end, indicator: policy.entries[mention.entry as usize].id.clone() }
+    }
+}
+
+/// The number of a facet in lists of six.
+pub fn facet_number(facet: Facet) -> usize {
+    Facet::ALL.iter().position(|one| *one == facet).expect("ALL holds every facet")
+}
+
+impl Facts<'_> {
+    /// The officer's words at a place, shortened.
+    pub fn quote(&self, place: &Place) -> String {
+        let reading = &self.fields[place.field].reading;
+        let bytes = reading.bytes(place.start, place.end);
+        let words = &reading.text[bytes];
+        let most = 80;
+        if words.chars().count() <= most {
+            return words.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        let cut: String = words.chars().take(most).collect();
+        format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(start, _)| start))
+    }
+
+    /// A mention as a place.
+    pub fn place(&self, field: usize, mention: &Mention) -> Place {
+        Place::of(field, mention, self.policy)
+    }
+
+    /// Whether a mention is of an empty phrase.
+    pub fn is_empty_phrase(&self, mention: &Mention) -> bool {
+        matches!(self.policy.entries[mention.entry as usize].kind, Kind::Empty(_))
+    }
+
+    /// What to call a child in a message.
+    pub fn call(&self, child: &ChildFacts) -> String {
+        child.name.clone().unwrap_or_else(|| format!("child {}", child.index + 1))
+    }
+
+    /// At most two open questions that fit the child's age and what is already written.
+    pub fn asks(&self, child: &ChildFacts) -> Vec<String> {
+        if child.status == ImpactStatus::Described {
+            return Vec::new();
+        }
+        let asks = &self.policy.pack.asks;
+        let name = self.call(child);
+        // What was said comes after what was seen; exposure and safety are no description alone.
+        [Facet::Presentation, Facet::Voice, Facet::Functioning, Facet::Physical]
+            .into_iter()
+            .filter(|facet| child.facet(*facet).is_empty() && !(*facet == Facet::Voice && !child.can_speak))
+            .filter_map(|facet| {
+                let by_age = asks.get(facet.name())?;
+                by_age.get(child.stage()).or_else(|| by_age.get("child")).map(|ask| ask.replace("{child}", &name))
+            })
+            .take(2)
+            .collect()
+    }
+
+    /// A fact of the form in words.
+    pub fn fact_in_words(&self, fact: &str) -> String {
+        self.policy.pack.asks.get("facts").and_then(|facts| facts.get(fact)).cloned().unwrap_or_else(|| fact.replace('-', " "))
+    }
+}
+
+/// What the second readers see of a form, for training.
+pub mod training {
+    use super::Facts;
+    use super::features::Features;
+
+    /// Of a child's own texts.
+    pub fn impact(facts: &Facts, child: u16) -> Vec<Features> {
+        super::impact::own_features(facts, child)
+    }
+
+    /// Of the narrative.
+    pub fn dash(facts: &Facts) -> Vec<Features> {
+        super::dash::narrative_features(facts)
+    }
+
+    /// Of everything written about the children.
+    pub fn threshold(facts: &Facts) -> Vec<Features> {
+        super::threshold::all_features(facts)
+    }
+}

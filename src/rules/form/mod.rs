@@ -1,0 +1,5 @@
+//! The form's own shape.
+
+mod invalid;
+
+pub(super) const RULES: &[super::Rule] = &[invalid::RULE];
