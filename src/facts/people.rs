@@ -12,6 +12,8 @@ pub enum Who {
     Child(u16),
     /// A child that cannot be told apart: "the baby", where several are listed.
     SomeChild,
+    /// A brother or sister of the child whose box it is, or of somebody.
+    Sibling,
     /// All the children: "the kids".
     Children,
     /// The victim.
@@ -33,7 +35,7 @@ pub enum Who {
 impl Who {
     /// A child of any sort.
     pub fn is_child(self) -> bool {
-        matches!(self, Who::Child(_) | Who::SomeChild | Who::Children)
+        matches!(self, Who::Child(_) | Who::SomeChild | Who::Sibling | Who::Children)
     }
 
     /// A grown-up of any sort.
@@ -306,12 +308,14 @@ impl Annotator<'_> {
         if has(marks.father) {
             return Some((self.cast.father, false));
         }
+        if has(marks.sibling) {
+            return Some((Who::Sibling, false));
+        }
         if has(marks.children) {
-            return Some((if listed == 1 && word.is_empty() { Who::Child(0) } else { Who::Children }, false));
+            return Some((Who::Children, false));
         }
         if has(marks.child) {
-            let sibling = has(marks.adult);
-            return Some((if listed == 1 && !sibling { Who::Child(0) } else { self.by_gender(symbols) }, false));
+            return Some((if listed == 1 { Who::Child(0) } else { self.by_gender(symbols) }, false));
         }
         if has(marks.professional) {
             return Some((Who::Professional, false));

@@ -141,8 +141,8 @@ impl<'a> Reading<'a> {
         match (about, mention.subject) {
             (About::Any, _) | (_, None) => true,
             (About::Child, Some(who)) => who.is_child(),
-            (About::Victim, Some(who)) => !matches!(who, Who::Suspect | Who::Child(_) | Who::Children | Who::SomeChild | Who::Professional),
-            (About::Suspect, Some(who)) => !matches!(who, Who::Victim | Who::Child(_) | Who::Children | Who::SomeChild | Who::Professional),
+            (About::Victim, Some(who)) => !(who.is_child() || matches!(who, Who::Suspect | Who::Professional)),
+            (About::Suspect, Some(who)) => !(who.is_child() || matches!(who, Who::Victim | Who::Professional)),
             (About::Adult, Some(who)) => !who.is_child(),
         }
     }

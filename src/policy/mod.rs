@@ -97,6 +97,7 @@ pub struct Entry {
 pub struct PeopleMarks {
     pub child: usize,
     pub children: usize,
+    pub sibling: usize,
     pub mother: usize,
     pub father: usize,
     pub victim: usize,
@@ -112,7 +113,6 @@ pub struct PeopleMarks {
     pub word_names: usize,
     pub not_after_name: usize,
     pub abbreviation: usize,
-    pub vocabulary: usize,
 }
 
 /// Numbers of the classes that each form fills.
@@ -443,6 +443,7 @@ impl Compiler {
         PeopleMarks {
             child: mark("child_words", &people.child_words),
             children: mark("children_words", &people.children_words),
+            sibling: mark("sibling_words", &people.sibling_words),
             mother: mark("mother_words", &people.mother_words),
             father: mark("father_words", &people.father_words),
             victim: mark("victim_words", &people.victim_words),
@@ -458,7 +459,6 @@ impl Compiler {
             word_names: mark("word_names", &people.word_names),
             not_after_name: mark("not_after_name", &people.not_after_name),
             abbreviation: mark("abbreviations", &pack.words.sentence.abbreviations),
-            vocabulary: 0,
         }
     }
 

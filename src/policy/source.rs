@@ -260,6 +260,7 @@ fn six() -> u32 {
 pub struct People {
     pub child_words: Vec<String>,
     pub children_words: Vec<String>,
+    pub sibling_words: Vec<String>,
     pub mother_words: Vec<String>,
     pub father_words: Vec<String>,
     pub victim_words: Vec<String>,

@@ -4,7 +4,7 @@
 //! classes and sets of the phrases that it satisfies. The automaton then walks symbols, so its cost does
 //! not grow with the number of phrases, and a text is read in time linear in its length.
 
-use super::pattern::{Atom, GAP, Item, sequences};
+use super::pattern::{Atom, Item, sequences};
 use super::token::{Break, Tokens};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,9 +112,9 @@ impl LexiconBuilder {
         let mut atoms = Vec::new();
         for word in words {
             for sequence in sequences(word)? {
-                match sequence.as_slice() {
-                    [Item::Set(set)] => atoms.extend(set.iter().cloned()),
-                    _ => return Err(format!("\"{word}\" must be a single word here")),
+                // Of an entry of several words ("step dad") the single words speak for themselves.
+                if let [Item::Set(set)] = sequence.as_slice() {
+                    atoms.extend(set.iter().cloned());
                 }
             }
         }
@@ -135,6 +135,7 @@ pub struct Lexicon {
     nodes: Vec<Node>,
     edges: Vec<(Symbol, u32)>,
     accepts: Vec<u32>,
+    gaps: Vec<(u8, u32)>,
     root: Vec<u32>,
     /// Symbols that a dynamic class brings with it.
     dynamic: Vec<Vec<Symbol>>,
@@ -145,7 +146,7 @@ pub struct Lexicon {
 struct Node {
     edges: (u32, u32),
     accepts: (u32, u32),
-    gap: u32,
+    gaps: (u32, u32),
     any: u32,
 }
 
@@ -220,14 +221,12 @@ impl Lexicon {
         if at >= tokens.words.len() {
             return;
         }
-        if here.gap != NONE {
-            let mut reach = at;
-            for _ in 0..=GAP {
+        for &(most, next) in &self.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
+            for reach in at..=at + usize::from(most) {
                 if reach >= tokens.words.len() || tokens.words[reach].before > Break::Comma {
                     break;
                 }
-                self.step(tokens, symbols, here.gap, start, reach, found);
-                reach += 1;
+                self.step(tokens, symbols, next, start, reach, found);
             }
         }
         if tokens.words[at].before == Break::None {
@@ -262,7 +261,7 @@ impl Lexicon {
 struct Draft {
     edges: BTreeMap<Symbol, u32>,
     accepts: BTreeSet<u32>,
-    gap: Option<u32>,
+    gaps: BTreeMap<u8, u32>,
     any: Option<u32>,
 }
 
@@ -321,15 +320,18 @@ impl Compiler {
         let mut nodes = Vec::with_capacity(self.drafts.len());
         let mut edges = Vec::new();
         let mut accepts = Vec::new();
+        let mut gaps = Vec::new();
         for draft in &self.drafts {
             let first_edge = edges.len() as u32;
             edges.extend(draft.edges.iter().map(|(&symbol, &next)| (symbol, next)));
             let first_accept = accepts.len() as u32;
             accepts.extend(&draft.accepts);
+            let first_gap = gaps.len() as u32;
+            gaps.extend(draft.gaps.iter().map(|(&most, &next)| (most, next)));
             nodes.push(Node {
                 edges: (first_edge, edges.len() as u32),
                 accepts: (first_accept, accepts.len() as u32),
-                gap: draft.gap.unwrap_or(NONE),
+                gaps: (first_gap, gaps.len() as u32),
                 any: draft.any.unwrap_or(NONE),
             });
         }
@@ -337,7 +339,7 @@ impl Compiler {
         for (&symbol, &next) in &self.drafts[0].edges {
             root[symbol as usize] = next;
         }
-        Ok(Lexicon { vocabulary: vocabulary.build(), nodes, edges, accepts, root, dynamic, marks: mark_symbols })
+        Ok(Lexicon { vocabulary: vocabulary.build(), nodes, edges, accepts, gaps, root, dynamic, marks: mark_symbols })
     }
 
     /// Replaces classes by their members: single words join the set, longer members branch.
@@ -424,11 +426,11 @@ impl Compiler {
                         next
                     }
                 },
-                Item::Gap => match self.drafts[node].gap {
-                    Some(next) => next as usize,
+                Item::Gap(most) => match self.drafts[node].gaps.get(most) {
+                    Some(&next) => next as usize,
                     None => {
                         let next = self.fresh();
-                        self.drafts[node].gap = Some(next as u32);
+                        self.drafts[node].gaps.insert(*most, next as u32);
                         next
                     }
                 },

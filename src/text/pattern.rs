@@ -13,8 +13,8 @@ pub(crate) enum Item {
     Set(BTreeSet<Atom>),
     /// Any one word.
     Any,
-    /// Up to [`GAP`] words of any kind.
-    Gap,
+    /// Up to so many words of any kind.
+    Gap(u8),
 }
 
 /// What a word can be compared with.
@@ -27,9 +27,11 @@ pub(crate) enum Atom {
 }
 
 /// How many words `...` may pass over.
-pub(crate) const GAP: usize = 4;
+const GAP: u8 = 4;
+/// How many words any gap may pass over, however it is written.
+const LONGEST_GAP: u8 = 6;
 /// A phrase that spreads into more sequences than this is refused: it should be two phrases.
-const MOST_SEQUENCES: usize = 512;
+const MOST_SEQUENCES: usize = 2048;
 /// The fewest letters before a `*`.
 const SHORTEST_STEM: usize = 2;
 
@@ -53,18 +55,24 @@ pub(crate) fn sequences(phrase: &str) -> Result<Vec<Vec<Item>>, String> {
         spread(step, &mut out)?;
     }
     for sequence in &mut out {
-        while matches!(sequence.first(), Some(Item::Gap)) {
+        while matches!(sequence.first(), Some(Item::Gap(_))) {
             sequence.remove(0);
         }
-        while matches!(sequence.last(), Some(Item::Gap)) {
+        while matches!(sequence.last(), Some(Item::Gap(_))) {
             sequence.pop();
         }
-        sequence.dedup_by(|a, b| *a == Item::Gap && *b == Item::Gap);
+        sequence.dedup_by(|next, gap| match (gap, next) {
+            (Item::Gap(words), Item::Gap(more)) => {
+                *words = (*words + *more).min(LONGEST_GAP);
+                true
+            }
+            _ => false,
+        });
         if !matches!(sequence.first(), Some(Item::Set(_))) {
             return Err("a phrase must begin with a word, a group or a class, and one of its readings does not".into());
         }
-        if sequence.iter().filter(|item| **item == Item::Gap).count() > 3 {
-            return Err("more than three \"...\" in one phrase".into());
+        if sequence.iter().filter(|item| matches!(item, Item::Gap(_))).count() > 4 {
+            return Err("more than four gaps in one phrase".into());
         }
     }
     out.sort();
@@ -147,17 +155,23 @@ impl<'a> Parser<'a> {
                 }
                 '.' if self.rest.starts_with("...") => {
                     self.rest = &self.rest[3..];
-                    Step::One(Item::Gap)
+                    Step::One(Item::Gap(GAP))
                 }
                 '…' => {
                     self.rest = &self.rest['…'.len_utf8()..];
-                    Step::One(Item::Gap)
+                    Step::One(Item::Gap(GAP))
                 }
                 _ => self.word()?,
             };
             if self.rest.starts_with('?') {
                 self.rest = &self.rest[1..];
-                out.push(Step::Maybe(Box::new(step)));
+                // One word or none is a gap of one; a run of them joins into a longer gap.
+                let any_word = match &step {
+                    Step::One(Item::Any) => true,
+                    Step::Either(options) => matches!(options.as_slice(), [only] if matches!(only.as_slice(), [Step::One(Item::Any)])),
+                    _ => false,
+                };
+                out.push(if any_word { Step::One(Item::Gap(1)) } else { Step::Maybe(Box::new(step)) });
             } else {
                 out.push(step);
             }
@@ -171,11 +185,15 @@ impl<'a> Parser<'a> {
         let mut options = Vec::new();
         let mut empty = false;
         loop {
-            let option = self.steps()?;
-            if option.is_empty() {
-                empty = true;
-            } else {
+            let before = self.rest.len();
+            let mut option = self.steps()?;
+            let written = before != self.rest.len();
+            // A sign ("&", "£") is no word, and so no alternative.
+            option.retain(|step| !matches!(step, Step::Words(atoms) if atoms.is_empty()));
+            if !option.is_empty() {
                 options.push(option);
+            } else if !written {
+                empty = true;
             }
             match self.rest.chars().next() {
                 Some('|') => self.rest = &self.rest[1..],
@@ -221,7 +239,26 @@ impl<'a> Parser<'a> {
         let tokens = super::Tokens::new(written);
         let mut atoms: Vec<Atom> = (0..tokens.words.len()).map(|at| Atom::Word(tokens.folded(at).to_owned())).collect();
         if atoms.is_empty() {
+            if self.depth > 0 {
+                return Ok(Step::Words(atoms));
+            }
             return Err(format!("\"{written}\" holds no word"));
+        }
+        // "non ?stop" is one word or two.
+        if !stem
+            && let Some(rest) = self.rest.strip_prefix(" ?")
+            && rest.starts_with(char::is_alphanumeric)
+        {
+            self.rest = rest;
+            let Step::Words(second) = self.word()? else { return Err(format!("\"{written} ?\" must be followed by one word")) };
+            let mut joined = second.clone();
+            match (atoms.last(), joined.first_mut()) {
+                (Some(Atom::Word(first)), Some(Atom::Word(next) | Atom::Stem(next))) => *next = format!("{first}{next}"),
+                _ => return Err(format!("\"{written} ?\" must be followed by one word")),
+            }
+            let both = atoms.iter().cloned().chain(second).collect();
+            let joined = atoms[..atoms.len() - 1].iter().cloned().chain(joined).collect();
+            return Ok(Step::Either(vec![vec![Step::Words(both)], vec![Step::Words(joined)]]));
         }
         if stem {
             let Some(Atom::Word(last)) = atoms.pop() else { unreachable!("atoms holds only words here and is not empty") };
@@ -246,7 +283,7 @@ mod tests {
                 sequence
                     .iter()
                     .map(|item| match item {
-                        Item::Gap => "...".into(),
+                        Item::Gap(words) => format!("..{words}"),
                         Item::Any => "_".into(),
                         Item::Set(set) => set
                             .iter()
@@ -275,7 +312,14 @@ mod tests {
 
     #[test]
     fn longer_alternatives_become_their_own_sequences() {
-        assert_eq!(read("(could not|couldnt) ... breathe"), ["could not ... breathe", "couldnt ... breathe"]);
+        assert_eq!(read("(could not|couldnt) ... breathe"), ["could not ..4 breathe", "couldnt ..4 breathe"]);
+    }
+
+    #[test]
+    fn a_word_that_may_be_two_and_words_that_may_be_any() {
+        assert_eq!(read("over ?night"), ["over night", "overnight"]);
+        assert_eq!(read("hit (_)? _? {child}"), ["hit ..2 {child}"]);
+        assert_eq!(read("(and|&)? goes"), ["and goes", "goes"]);
     }
 
     #[test]

@@ -120,11 +120,15 @@ impl Splitter {
                 fold(c, &mut self.out.folded);
                 let mut end = at + c.len_utf8();
                 let mut possessive = false;
+                let mut numbered = false;
                 while let Some(&(next_at, next)) = chars.peek() {
                     if next.is_alphanumeric() {
-                        if next.is_numeric() != digits {
+                        // "8yo" is two words, "S1" and "q18" are one: police shorthand for people and questions.
+                        let lone_letter = !digits && end - at == c.len_utf8() && next.is_numeric();
+                        if next.is_numeric() != (digits || numbered) && !lone_letter {
                             break;
                         }
+                        numbered |= lone_letter;
                         fold(next, &mut self.out.folded);
                         end = next_at + next.len_utf8();
                         chars.next();
@@ -305,7 +309,7 @@ mod tests {
 
     #[test]
     fn folds_apostrophes_accents_and_digits() {
-        assert_eq!(words("Didn’t see Oisín's 8yo step-dad"), ["didnt", "see", "oisin", "8", "yo", "step", "dad"]);
+        assert_eq!(words("Didn’t see Oisín's 8yo step-dad S1"), ["didnt", "see", "oisin", "8", "yo", "step", "dad", "s1"]);
     }
 
     #[test]

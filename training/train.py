@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Trains the second readers: linear models over what `referral-guide features` prints.
+
+    pip install -r training/requirements.txt
+    python3 training/train.py impact|dash|threshold [--evaluate]
+
+Reads training/*.ndjson (labelled, invented texts), writes policies/england/readers/<task>.json.
+The same texts, settings and library versions give the same file. With --evaluate it prints
+cross-validated scores instead of writing.
+"""
+import argparse, json, subprocess, sys
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOL = Path(__import__("os").environ.get("REFERRAL_GUIDE", ROOT / "target" / "release" / "referral-guide"))
+FACETS = ["exposure", "presentation", "voice", "physical", "functioning", "safety"]
+QUESTIONS = [f"q{n}" for n in range(1, 28) if n != 3]
+# Must equal WORDS, PARTS and RULES in src/facts/features.rs.
+WEIGHT = {"words": 1.0, "parts": 1.0, "rules": 0.5}
+SETTINGS = {
+    "impact": {"files": "impact-*.ndjson", "bits": 16, "keep": 7000, "c": 20.0},
+    "dash": {"files": "dash-*.ndjson", "bits": 16, "keep": 6000, "c": 20.0},
+    "threshold": {"files": "threshold-*.ndjson", "bits": 16, "keep": 6000, "c": 10.0},
+}
+
+
+def load(task, files, pack):
+    run = subprocess.run([TOOL, "features", task, "--policy", pack, *files], capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def matrix(rows, bits):
+    mask = (1 << bits) - 1
+    data, cols, ptr = [], [], [0]
+    for row in rows:
+        for group, weight in WEIGHT.items():
+            total = sum(n for _, n in row[group]) or 1
+            scale = weight if group == "rules" else weight / np.sqrt(total)
+            for feature, n in row[group]:
+                cols.append(feature & mask)
+                data.append(n * scale)
+        ptr.append(len(cols))
+    out = csr_matrix((data, cols, ptr), shape=(len(rows), mask + 1), dtype=np.float32)
+    out.sum_duplicates()
+    return out
+
+
+def labels(task, rows):
+    if task == "impact":
+        y = np.array([[r["label"].get("impact") == "described"] + [f in r["label"].get("facets", []) for f in FACETS] for r in rows])
+        known = np.array([[True] + ["facets" in r["label"]] * 6 for r in rows])
+        return ["described", *FACETS], y, known
+    if task == "dash":
+        return QUESTIONS, np.array([[q in r["label"] for q in QUESTIONS] for r in rows]), None
+    level = [r["label"] for r in rows]
+    y = np.array([[l == "significant-harm", l in ("significant-harm", "meets"), l == "uncertain"] for l in level])
+    known = np.array([[l != "uncertain", l != "uncertain", True] for l in level])
+    return ["level-4", "level-3", "uncertain"], y, known
+
+
+def fit(x, y, c):
+    return LogisticRegression(C=c, class_weight=None, max_iter=400, solver="liblinear").fit(x, y)
+
+
+def out_of_fold(x, y, known, c, folds=5, seed=7):
+    scores = np.zeros(y.shape)
+    for train, test in KFold(folds, shuffle=True, random_state=seed).split(x):
+        for k in range(y.shape[1]):
+            rows = train if known is None else train[known[train, k]]
+            scores[test, k] = fit(x[rows], y[rows, k], c).decision_function(x[test]) if y[rows, k].any() else -9
+    return scores
+
+
+def report(names, y, scores, known):
+    for k, name in enumerate(names):
+        rows = np.ones(len(y), bool) if known is None else known[:, k]
+        truth, score = y[rows, k], scores[rows, k]
+        found = score > 0
+        tp = (truth & found).sum()
+        print(f"  {name:<14} n {truth.sum():4d}  precision {tp / max(found.sum(), 1):.3f}  recall {tp / max(truth.sum(), 1):.3f}  exact {(truth == found).mean():.3f}")
+
+
+def limits(task, name, truth, score):
+    """Where the reader is confident of a yes and of a no, from scores on texts it was not trained on."""
+    if task == "impact":
+        return (0.35, -0.35) if name == "described" else (0.1, -0.9)
+    if task == "dash":
+        return (0.4, -2.2)
+    if name == "level-4":
+        return (0.4, -1.2)
+    if name == "level-3":
+        return (1.2, -0.3)
+    return (0.2, -1.0)
+
+
+def pack_weights(weights, keep):
+    """Keeps the heaviest features; a byte a weight."""
+    heavy = np.argsort(-np.abs(weights).max(axis=0))[:keep]
+    heavy = np.sort(heavy[np.abs(weights[:, heavy]).max(axis=0) > 0])
+    scale = np.abs(weights[:, heavy]).max(axis=1) / 127
+    scale[scale == 0] = 1
+    small = np.rint(weights[:, heavy] / scale[:, None]).astype(int)
+    # A weight under 4 % of the heaviest says next to nothing and costs two bytes.
+    small[np.abs(small) < 5] = 0
+    out, last = bytearray(), -1
+    for column, feature in enumerate(heavy):
+        used = [(k, int(w)) for k, w in enumerate(small[:, column]) if w]
+        if not used:
+            continue
+        gap, last = int(feature) - last - 1, int(feature)
+        while gap >= 0x80:
+            out.append(gap & 0x7F | 0x80)
+            gap >>= 7
+        out.append(gap)
+        out.append(len(used))
+        for k, w in used:
+            out += bytes([k, w & 0xFF])
+    return out.hex(), scale
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("task", choices=SETTINGS)
+    arguments.add_argument("--evaluate", action="store_true")
+    arguments.add_argument("--c", type=float)
+    arguments.add_argument("--extra", nargs="*", default=[], help="more labelled files")
+    arguments.add_argument("--pack", default=str(ROOT / "policies" / "england"))
+    options = arguments.parse_args()
+    settings = SETTINGS[options.task]
+    files = sorted((ROOT / "training").glob(settings["files"])) + [Path(f) for f in options.extra]
+    rows = load(options.task, files, options.pack)
+    x = matrix(rows, settings["bits"])
+    names, y, known = labels(options.task, rows)
+    c = options.c or settings["c"]
+    scores = out_of_fold(x, y, known, c)
+    print(f"{options.task}: {len(rows)} texts, out of fold:")
+    report(names, y, scores, known)
+    if options.task == "dash":
+        tp = ((scores > 0) & y).sum()
+        print(f"  all questions  precision {tp / max((scores > 0).sum(), 1):.3f}  recall {tp / y.sum():.3f}")
+    if options.task == "impact":
+        tp = ((scores > 0) & y)[:, 1:].sum()
+        print(f"  all facets     precision {tp / max((scores[:, 1:] > 0).sum(), 1):.3f}  recall {tp / y[:, 1:].sum():.3f}")
+    if options.evaluate:
+        return
+    weights, bias = np.zeros((len(names), x.shape[1])), np.zeros(len(names))
+    for k in range(len(names)):
+        keep = slice(None) if known is None else known[:, k]
+        model = fit(x[keep], y[keep, k], c)
+        weights[k], bias[k] = model.coef_[0], model.intercept_[0]
+    packed, scale = pack_weights(weights, settings["keep"])
+    outputs = []
+    for k, name in enumerate(names):
+        yes, no = limits(options.task, name, y[:, k], scores[:, k])
+        outputs.append({"name": name, "bias": round(float(bias[k]), 4), "scale": round(float(scale[k]), 6), "yes": yes, "no": no})
+    reader = {"about": f"Logistic regression on {len(rows)} invented, labelled texts (training/), by training/train.py", "bits": settings["bits"], "outputs": outputs, "weights": packed}
+    target = ROOT / "policies" / "england" / "readers" / f"{options.task}.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(reader, indent=1) + "\n")
+    print(f"  wrote {target.relative_to(ROOT)}: {len(packed) // 2} bytes of weights")
+
+
+if __name__ == "__main__":
+    main()
