@@ -28,8 +28,25 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             let item = Item::read(line).map_err(|error| format!("{}:{}: {error}", file.display(), number + 1))?;
             let (form, problems) = form::decode_value(item.form.clone());
             let facts = Facts::gather(&form, problems, guide.policy());
+            if arguments.task == "stated" {
+                let mut stated: Vec<&str> = Vec::new();
+                for field in &facts.fields {
+                    for mention in &field.reading.mentions {
+                        let entry = &guide.policy().entries[mention.entry as usize];
+                        if facts.counts(field, mention) {
+                            stated.push(&entry.id);
+                        }
+                    }
+                }
+                stated.sort_unstable();
+                stated.dedup();
+                let row = json!({ "id": item.id, "expect": item.expect, "stated": stated });
+                writeln!(out, "{row}").map_err(|error| error.to_string())?;
+                continue;
+            }
             let mut write = |label: Value, features: Vec<Features>| -> Result<(), String> {
-                let row = json!({ "id": item.id, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules) });
+                let found: Vec<&str> = facts.dash.contradictions.iter().map(|found| found.question.as_str()).collect();
+                let row = json!({ "id": item.id, "found": found, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules) });
                 writeln!(out, "{row}").map_err(|error| error.to_string())
             };
             match arguments.task.as_str() {

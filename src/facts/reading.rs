@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
         let mut annotator = cast.annotator(policy, owner);
         let symbols = policy.lexicon.symbols(&tokens, |at, word, symbols, classes| annotator.word(&tokens, at, word, symbols, classes));
         let (who, named) = (annotator.who, annotator.named);
-        let known = (0..tokens.words.len()).map(|at| !symbols.of(at).is_empty()).collect();
+        let known = (0..tokens.words.len()).map(|at| symbols.is_known(at)).collect();
         let capitals = tokens.words.iter().filter(|token| token.capital).count();
         let shouted = capitals * 2 > tokens.words.len();
         let mut cues = Vec::new();

@@ -326,10 +326,12 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     let reader = facts.policy.readers.get("threshold")?;
     let (four, three, unsure) = (reader.output("level-4")?, reader.output("level-3")?, reader.output("uncertain")?);
     let mut sums: Vec<(usize, u32, u32, Sums)> = Vec::new();
+    // The reader learnt from accounts; a child's own box is read by it only where there is no account.
+    let account = facts.fields.iter().any(|field| field.part == Part::Narrative);
     for (at, field) in facts.fields.iter().enumerate() {
         let focus = match field.part {
-            Part::Narrative | Part::Reason => None,
-            Part::Impact(child) | Part::Voice(child) => Some(child),
+            Part::Narrative => None,
+            Part::Impact(child) | Part::Voice(child) if !account => Some(child),
             _ => continue,
         };
         for sentence in features(&field.reading, facts.policy, focus, true) {

@@ -1,7 +1,6 @@
 //! Reads untrusted JSON: what can be read is read, what cannot becomes a [`Problem`] with its place.
 
 use super::Referral;
-use serde::Deserialize;
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -25,9 +24,7 @@ const MOST_BLANKED: usize = 200;
 /// assert!(form.form_type.is_some());
 /// ```
 pub fn decode(json: &str) -> (Referral, Vec<Problem>) {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    if let Ok(form) = Referral::deserialize(&mut reader)
-        && reader.end().is_ok()
+    if let Ok(form) = read(json)
         && json.trim_start().starts_with('{')
     {
         let problems = shape(&form);
@@ -45,6 +42,15 @@ pub fn decode(json: &str) -> (Referral, Vec<Problem>) {
     }
 }
 
+/// One way of reading serves all callers: every further one would be compiled again for all types.
+fn read(json: &str) -> Result<Referral, serde_path_to_error::Error<serde_json::Error>> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let form = serde_path_to_error::deserialize(&mut reader)?;
+    let track = serde_path_to_error::Track::new();
+    reader.end().map_err(|error| serde_path_to_error::Error::new(track.path(), error))?;
+    Ok(form)
+}
+
 /// The same for a value that is already parsed.
 pub fn decode_value(mut value: Value) -> (Referral, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -53,7 +59,7 @@ pub fn decode_value(mut value: Value) -> (Referral, Vec<Problem>) {
     }
     drop_nulls(&mut value);
     for _ in 0..MOST_BLANKED {
-        match serde_path_to_error::deserialize::<_, Referral>(&value) {
+        match read(&value.to_string()) {
             Ok(form) => {
                 problems.extend(shape(&form));
                 return (form, problems);

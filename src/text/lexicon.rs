@@ -1,20 +1,23 @@
 //! Phrases compiled into one automaton over words, and the search for them.
 //!
-//! Every word of a text is looked up once in a byte trie and given its *symbols*: the words, stems,
-//! classes and sets of the phrases that it satisfies. The automaton then walks symbols, so its cost does
-//! not grow with the number of phrases, and a text is read in time linear in its length.
+//! Every word of a text is looked up once in a byte trie and so given its *symbols*: the sets of words,
+//! stems and classes in the phrases that it satisfies. The automaton then walks symbols. Phrases are kept
+//! as small graphs, never spread out, so a pack's size and its time to compile grow with what is written
+//! in it; a text is read in time linear in its length.
 
-use super::pattern::{Atom, Item, sequences};
+use super::pattern::{Atom, Item, Step, parse};
 use super::token::{Break, Tokens};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// A compiled symbol.
+/// A compiled set of words.
 pub type Symbol = u32;
-const NUMBER: Symbol = 0;
 const NONE: u32 = u32::MAX;
+const ROOT: u32 = 0;
 /// Words shorter than this are never forgiven a misspelling.
 const SHORTEST_FORGIVEN: usize = 6;
+/// Classes within classes.
+const DEEPEST_CLASS: usize = 8;
 
 /// A phrase found: words `start..end`, and the tag it was added with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,30 +30,42 @@ pub struct Hit {
     pub end: u32,
 }
 
-/// The symbols of every word of a text.
+/// What the words of a text satisfy: for each, a few sorted lists of symbols.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
-    ranges: Vec<(u32, u32)>,
-    flat: Vec<Symbol>,
+    /// Per word: its lists, as a range of `lists`.
+    words: Vec<(u32, u32)>,
+    lists: Vec<List>,
+    /// Symbols of words that the vocabulary does not hold as they are.
+    own: Vec<Symbol>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum List {
+    /// In the vocabulary.
+    Known(u32),
+    /// In `own`.
+    Own(u32, u32),
+    /// Of a class that the form fills.
+    Dynamic(u32),
 }
 
 impl Symbols {
-    /// Those of one word.
-    pub fn of(&self, at: usize) -> &[Symbol] {
-        let (start, end) = self.ranges[at];
-        &self.flat[start as usize..end as usize]
+    /// Whether the phrases know a word.
+    pub fn is_known(&self, at: usize) -> bool {
+        self.words[at].0 != self.words[at].1
     }
 }
 
 /// Collects phrases and classes.
 #[derive(Default)]
 pub struct LexiconBuilder {
-    fixed: BTreeMap<String, Vec<Vec<Item>>>,
+    fixed: FxHashMap<String, Vec<Vec<Step>>>,
     dynamic: BTreeMap<String, u32>,
-    phrases: Vec<(Vec<Item>, u32)>,
+    phrases: Vec<(Vec<Step>, u32)>,
     ordinary: Vec<String>,
     numbers: Vec<String>,
-    marks: Vec<(Vec<Atom>, usize)>,
+    marks: Vec<Vec<Atom>>,
 }
 
 impl LexiconBuilder {
@@ -61,11 +76,13 @@ impl LexiconBuilder {
     }
 
     /// Adds a class of words, stems or short phrases.
+    ///
+    /// # Errors
+    /// What is wrong with a member's notation.
     pub fn class<'a>(&mut self, name: &str, members: impl IntoIterator<Item = &'a str>) -> Result<(), String> {
         let mut all = Vec::new();
         for member in members {
-            let read = sequences(member).map_err(|problem| format!("\"{member}\": {problem}"))?;
-            all.extend(read);
+            all.push(parse(member).map_err(|problem| format!("\"{member}\": {problem}"))?);
         }
         self.fixed.entry(name.to_owned()).or_default().extend(all);
         Ok(())
@@ -77,12 +94,21 @@ impl LexiconBuilder {
     }
 
     /// Adds a phrase, to be reported with `tag`.
+    ///
+    /// # Errors
+    /// What is wrong with its notation.
     pub fn phrase(&mut self, phrase: &str, tag: u32) -> Result<(), String> {
-        let read = sequences(phrase)?;
-        for sequence in &read {
-            for item in sequence {
-                if let Item::Set(set) = item {
-                    for atom in set {
+        let steps = parse(phrase)?;
+        self.know_classes(&steps)?;
+        self.phrases.push((steps, tag));
+        Ok(())
+    }
+
+    fn know_classes(&self, steps: &[Step]) -> Result<(), String> {
+        for step in steps {
+            match step {
+                Step::One(Item::Set(atoms)) | Step::Words(atoms) => {
+                    for atom in atoms {
                         if let Atom::Class(name) = atom
                             && !self.has_class(name)
                         {
@@ -90,9 +116,11 @@ impl LexiconBuilder {
                         }
                     }
                 }
+                Step::One(_) => {}
+                Step::Either(options) => options.iter().try_for_each(|option| self.know_classes(option))?,
+                Step::Maybe(step) => self.know_classes(std::slice::from_ref(step))?,
             }
         }
-        self.phrases.extend(read.into_iter().map(|sequence| (sequence, tag)));
         Ok(())
     }
 
@@ -106,25 +134,30 @@ impl LexiconBuilder {
         self.numbers.extend(words.into_iter().map(str::to_owned));
     }
 
-    /// Asks that words of the given single-word list carry mark `mark` (see [`Lexicon::mark`]).
+    /// Asks that words of the given list carry a mark, whose number is returned (see [`Lexicon::mark`]).
+    /// Of an entry of several words ("step dad") the single words speak for themselves.
+    ///
+    /// # Errors
+    /// What is wrong with an entry's notation.
     pub fn mark<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) -> Result<usize, String> {
-        let mark = self.marks.len();
         let mut atoms = Vec::new();
         for word in words {
-            for sequence in sequences(word)? {
-                // Of an entry of several words ("step dad") the single words speak for themselves.
-                if let [Item::Set(set)] = sequence.as_slice() {
-                    atoms.extend(set.iter().cloned());
-                }
+            match parse(word)?.as_slice() {
+                [Step::One(Item::Set(set))] => atoms.extend(set.iter().cloned()),
+                [Step::Words(word)] if word.len() == 1 => atoms.extend(word.iter().cloned()),
+                _ => {}
             }
         }
-        self.marks.push((atoms, mark));
-        Ok(mark)
+        self.marks.push(atoms);
+        Ok(self.marks.len() - 1)
     }
 
     /// Compiles everything added.
+    ///
+    /// # Errors
+    /// A phrase that can match nothing, or classes that contain each other.
     pub fn build(self) -> Result<Lexicon, String> {
-        Compiler::new(self).run()
+        Compiler::default().run(self)
     }
 }
 
@@ -136,8 +169,11 @@ pub struct Lexicon {
     edges: Vec<(Symbol, u32)>,
     accepts: Vec<u32>,
     gaps: Vec<(u8, u32)>,
-    root: Vec<u32>,
-    /// Symbols that a dynamic class brings with it.
+    anys: Vec<u32>,
+    /// Nodes that a symbol leads to from the start.
+    root: Vec<(u32, u32)>,
+    starts: Vec<u32>,
+    /// Symbols of each class that the form fills, sorted.
     dynamic: Vec<Vec<Symbol>>,
     marks: Vec<Symbol>,
 }
@@ -147,61 +183,90 @@ struct Node {
     edges: (u32, u32),
     accepts: (u32, u32),
     gaps: (u32, u32),
-    any: u32,
+    anys: (u32, u32),
 }
 
 impl Lexicon {
-    /// Whether these symbols carry the mark.
+    /// Whether a word carries the mark.
     pub fn mark(&self, mark: usize, symbols: &[Symbol]) -> bool {
-        symbols.contains(&self.marks[mark])
-    }
-
-    /// Whether a folded word stands in the lexicon exactly as written.
-    pub fn knows(&self, word: &str) -> bool {
-        self.vocabulary.exact(word).is_some()
+        symbols.binary_search(&self.marks[mark]).is_ok()
     }
 
     /// Whether a folded word, which need not be part of a text, carries the mark.
     pub fn word_has_mark(&self, mark: usize, word: &str) -> bool {
-        let mut symbols = Vec::new();
-        self.vocabulary.look_up(word, &mut symbols);
-        symbols.contains(&self.marks[mark])
+        let mut own = Vec::new();
+        let symbols = match self.vocabulary.look_up(word, &mut own) {
+            Some(known) => self.vocabulary.known(known),
+            None => &own,
+        };
+        self.mark(mark, symbols)
     }
 
-    /// Looks every word up. `dynamic` adds the numbers of the dynamic classes that a word belongs to.
+    /// Looks every word up. `dynamic` is told a word and its symbols, and adds the numbers of the dynamic
+    /// classes that it belongs to.
     pub fn symbols(&self, tokens: &Tokens, mut dynamic: impl FnMut(usize, &str, &[Symbol], &mut Vec<usize>)) -> Symbols {
-        let mut out = Symbols { ranges: Vec::with_capacity(tokens.words.len()), flat: Vec::with_capacity(tokens.words.len() * 4) };
-        let mut word_symbols = Vec::new();
+        let count = tokens.words.len();
+        let mut out = Symbols { words: Vec::with_capacity(count), lists: Vec::with_capacity(count * 2), own: Vec::new() };
+        let mut scratch = Vec::new();
         let mut classes = Vec::new();
-        for at in 0..tokens.words.len() {
+        for at in 0..count {
             let word = tokens.folded(at);
-            word_symbols.clear();
+            let first = out.lists.len() as u32;
+            scratch.clear();
             classes.clear();
-            self.vocabulary.look_up(word, &mut word_symbols);
-            dynamic(at, word, &word_symbols, &mut classes);
-            for &class in &classes {
-                word_symbols.extend_from_slice(&self.dynamic[class]);
+            match self.vocabulary.look_up(word, &mut scratch) {
+                Some(known) => {
+                    out.lists.push(List::Known(known));
+                    dynamic(at, word, self.vocabulary.known(known), &mut classes);
+                }
+                None => {
+                    if !scratch.is_empty() {
+                        let from = out.own.len() as u32;
+                        out.own.extend_from_slice(&scratch);
+                        out.lists.push(List::Own(from, out.own.len() as u32));
+                    }
+                    dynamic(at, word, &scratch, &mut classes);
+                }
             }
-            let start = out.flat.len() as u32;
-            out.flat.extend_from_slice(&word_symbols);
-            out.ranges.push((start, out.flat.len() as u32));
+            out.lists.extend(classes.iter().map(|&class| List::Dynamic(class as u32)));
+            out.words.push((first, out.lists.len() as u32));
         }
         out
+    }
+
+    fn list<'s>(&'s self, symbols: &'s Symbols, list: List) -> &'s [Symbol] {
+        match list {
+            List::Known(known) => self.vocabulary.known(known),
+            List::Own(from, to) => &symbols.own[from as usize..to as usize],
+            List::Dynamic(class) => &self.dynamic[class as usize],
+        }
+    }
+
+    fn satisfies(&self, symbols: &Symbols, at: usize, symbol: Symbol) -> bool {
+        let (from, to) = symbols.words[at];
+        symbols.lists[from as usize..to as usize].iter().any(|&list| self.list(symbols, list).binary_search(&symbol).is_ok())
     }
 
     /// All phrases in the text: for each tag the leftmost, longest, not overlapping; sorted by place.
     pub fn find(&self, tokens: &Tokens, symbols: &Symbols) -> Vec<Hit> {
         let mut found = Vec::new();
         for start in 0..tokens.words.len() {
-            for &symbol in symbols.of(start) {
-                let next = self.root.get(symbol as usize).copied().unwrap_or(NONE);
-                if next != NONE {
-                    self.walk(tokens, symbols, next, start, start + 1, &mut found);
+            let (from, to) = symbols.words[start];
+            for &list in &symbols.lists[from as usize..to as usize] {
+                // Only symbols that open a phrase come first in a list; the others have no start.
+                for &symbol in self.list(symbols, list) {
+                    let (first, last) = self.root[symbol as usize];
+                    if first == NONE {
+                        break;
+                    }
+                    for &next in &self.starts[first as usize..last as usize] {
+                        self.arrive(tokens, symbols, next, start, start + 1, &mut found);
+                    }
                 }
             }
         }
         // Longest first at each place, then drop what overlaps an earlier hit of the same tag.
-        found.sort_unstable_by_key(|hit| (hit.tag, hit.start, u32::MAX - hit.end));
+        found.sort_unstable_by_key(|hit: &Hit| (hit.tag, hit.start, u32::MAX - hit.end));
         let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
         for hit in found {
             match kept.last() {
@@ -213,45 +278,37 @@ impl Lexicon {
         kept
     }
 
-    fn walk(&self, tokens: &Tokens, symbols: &Symbols, node: u32, start: usize, at: usize, found: &mut Vec<Hit>) {
+    fn arrive(&self, tokens: &Tokens, symbols: &Symbols, node: u32, start: usize, at: usize, found: &mut Vec<Hit>) {
         let here = self.nodes[node as usize];
         for &tag in &self.accepts[here.accepts.0 as usize..here.accepts.1 as usize] {
             found.push(Hit { tag, start: start as u32, end: at as u32 });
         }
+        self.leave(tokens, symbols, node, start, at, Break::None, found);
+    }
+
+    /// Goes on from a node; the next word may stand behind a break no stronger than `over`.
+    fn leave(&self, tokens: &Tokens, symbols: &Symbols, node: u32, start: usize, at: usize, over: Break, found: &mut Vec<Hit>) {
         if at >= tokens.words.len() {
             return;
         }
+        let here = self.nodes[node as usize];
         for &(most, next) in &self.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
             for reach in at..=at + usize::from(most) {
                 if reach >= tokens.words.len() || tokens.words[reach].before > Break::Comma {
                     break;
                 }
-                self.step(tokens, symbols, next, start, reach, found);
+                self.leave(tokens, symbols, next, start, reach, Break::Comma, found);
             }
         }
-        if tokens.words[at].before == Break::None {
-            self.step(tokens, symbols, node, start, at, found);
+        if tokens.words[at].before > over {
+            return;
         }
-    }
-
-    fn step(&self, tokens: &Tokens, symbols: &Symbols, node: u32, start: usize, at: usize, found: &mut Vec<Hit>) {
-        let here = self.nodes[node as usize];
-        if here.any != NONE {
-            self.walk(tokens, symbols, here.any, start, at + 1, found);
+        for &next in &self.anys[here.anys.0 as usize..here.anys.1 as usize] {
+            self.arrive(tokens, symbols, next, start, at + 1, found);
         }
-        let edges = &self.edges[here.edges.0 as usize..here.edges.1 as usize];
-        let word = symbols.of(at);
-        if edges.len() <= 4 {
-            for &(symbol, next) in edges {
-                if word.contains(&symbol) {
-                    self.walk(tokens, symbols, next, start, at + 1, found);
-                }
-            }
-        } else {
-            for symbol in word {
-                if let Ok(edge) = edges.binary_search_by_key(symbol, |edge| edge.0) {
-                    self.walk(tokens, symbols, edges[edge].1, start, at + 1, found);
-                }
+        for &(symbol, next) in &self.edges[here.edges.0 as usize..here.edges.1 as usize] {
+            if self.satisfies(symbols, at, symbol) {
+                self.arrive(tokens, symbols, next, start, at + 1, found);
             }
         }
     }
@@ -259,196 +316,282 @@ impl Lexicon {
 
 #[derive(Default)]
 struct Draft {
-    edges: BTreeMap<Symbol, u32>,
-    accepts: BTreeSet<u32>,
-    gaps: BTreeMap<u8, u32>,
-    any: Option<u32>,
+    edges: Vec<(Symbol, u32)>,
+    accepts: Vec<u32>,
+    gaps: Vec<(u8, u32)>,
+    anys: Vec<u32>,
+    /// Reached by one path of words alone, so that phrases may share it.
+    shared: bool,
 }
 
+#[derive(Default)]
 struct Compiler {
     builder: LexiconBuilder,
-    sets: BTreeMap<BTreeSet<Atom>, Symbol>,
-    next: Symbol,
+    /// Sets as written, to their symbol.
+    sets: FxHashMap<Vec<Atom>, Symbol>,
+    /// Members of a class: its single words, and its longer members.
+    classes: FxHashMap<String, (Vec<Atom>, Vec<Vec<Step>>)>,
     drafts: Vec<Draft>,
 }
 
 impl Compiler {
-    fn new(builder: LexiconBuilder) -> Compiler {
-        let first_free = 1;
-        Compiler { builder, sets: BTreeMap::new(), next: first_free, drafts: vec![Draft::default()] }
-    }
-
-    fn run(mut self) -> Result<Lexicon, String> {
+    fn run(mut self, builder: LexiconBuilder) -> Result<Lexicon, String> {
+        self.builder = builder;
+        self.drafts.push(Draft { shared: true, ..Draft::default() });
+        let names: Vec<String> = self.builder.fixed.keys().cloned().collect();
+        for name in names {
+            self.class(&name, 0)?;
+        }
         let phrases = std::mem::take(&mut self.builder.phrases);
-        for (sequence, tag) in &phrases {
-            for plain in self.open_classes(sequence)? {
-                self.add(&plain, *tag);
+        for (steps, tag) in &phrases {
+            let ends = self.thread(steps, vec![ROOT])?;
+            if ends.contains(&ROOT) {
+                return Err("a phrase of which every word may be left out".into());
             }
+            for end in ends {
+                let accepts = &mut self.drafts[end as usize].accepts;
+                if !accepts.contains(tag) {
+                    accepts.push(*tag);
+                }
+            }
+        }
+        if !self.drafts[0].gaps.is_empty() || !self.drafts[0].anys.is_empty() {
+            return Err("a phrase must begin with a word, a group or a class".into());
         }
         let marks = std::mem::take(&mut self.builder.marks);
-        let mark_symbols: Vec<Symbol> = marks
-            .iter()
-            .map(|(atoms, mark)| {
-                // A class of its own keeps two marks with the same words apart.
-                let mut set: BTreeSet<Atom> = atoms.iter().cloned().collect();
-                set.insert(Atom::Word(format!("\u{0}mark {mark}")));
-                self.symbol(&set)
-            })
-            .collect();
-        let mut dynamic = vec![Vec::new(); self.builder.dynamic.len()];
-        let mut vocabulary = VocabularyBuilder::default();
-        for (set, &symbol) in &self.sets {
-            for atom in set {
-                match atom {
-                    Atom::Word(word) => vocabulary.add(word, false, symbol),
-                    Atom::Stem(stem) => vocabulary.add(stem, true, symbol),
-                    Atom::Number => {
-                        vocabulary.numbers.push(symbol);
-                        self.builder.numbers.iter().for_each(|word| vocabulary.add(word, false, symbol));
-                    }
-                    Atom::Class(name) => {
-                        if let Some(&class) = self.builder.dynamic.get(name) {
-                            dynamic[class as usize].push(symbol);
-                        }
-                    }
-                }
-            }
+        let mut marked = Vec::with_capacity(marks.len());
+        for (number, mut atoms) in marks.into_iter().enumerate() {
+            // A word that nobody types keeps two marks with the same words apart.
+            atoms.push(Atom::Word(format!("\u{0}{number}")));
+            marked.push(self.symbol(atoms));
         }
-        for word in &self.builder.ordinary {
-            vocabulary.add_ordinary(word);
-        }
-        let mut nodes = Vec::with_capacity(self.drafts.len());
-        let mut edges = Vec::new();
-        let mut accepts = Vec::new();
-        let mut gaps = Vec::new();
-        for draft in &self.drafts {
-            let first_edge = edges.len() as u32;
-            edges.extend(draft.edges.iter().map(|(&symbol, &next)| (symbol, next)));
-            let first_accept = accepts.len() as u32;
-            accepts.extend(&draft.accepts);
-            let first_gap = gaps.len() as u32;
-            gaps.extend(draft.gaps.iter().map(|(&most, &next)| (most, next)));
-            nodes.push(Node {
-                edges: (first_edge, edges.len() as u32),
-                accepts: (first_accept, accepts.len() as u32),
-                gaps: (first_gap, gaps.len() as u32),
-                any: draft.any.unwrap_or(NONE),
-            });
-        }
-        let mut root = vec![NONE; self.next as usize];
-        for (&symbol, &next) in &self.drafts[0].edges {
-            root[symbol as usize] = next;
-        }
-        Ok(Lexicon { vocabulary: vocabulary.build(), nodes, edges, accepts, gaps, root, dynamic, marks: mark_symbols })
+        Ok(self.finish(&marked))
     }
 
-    /// Replaces classes by their members: single words join the set, longer members branch.
-    fn open_classes(&self, sequence: &[Item]) -> Result<Vec<Vec<Item>>, String> {
-        let mut out: Vec<Vec<Item>> = vec![Vec::new()];
-        for item in sequence {
-            let Item::Set(set) = item else {
-                out.iter_mut().for_each(|plain| plain.push(item.clone()));
-                continue;
-            };
-            let mut single = BTreeSet::new();
-            let mut longer = Vec::new();
-            self.open(set, &mut single, &mut longer, 0)?;
-            let before = std::mem::take(&mut out);
-            if !single.is_empty() {
-                out.extend(before.iter().map(|plain| plain.iter().cloned().chain([Item::Set(single.clone())]).collect::<Vec<_>>()));
-            }
-            for member in &longer {
-                out.extend(before.iter().map(|plain| plain.iter().cloned().chain(member.iter().cloned()).collect::<Vec<_>>()));
+    /// Opens a class once.
+    fn class(&mut self, name: &str, depth: usize) -> Result<(), String> {
+        if self.classes.contains_key(name) || !self.builder.fixed.contains_key(name) {
+            return Ok(());
+        }
+        if depth > DEEPEST_CLASS {
+            return Err(format!("the class {{{name}}} contains itself"));
+        }
+        let members = self.builder.fixed[name].clone();
+        let (mut single, mut longer) = (Vec::new(), Vec::new());
+        for member in members {
+            match member.as_slice() {
+                [Step::Words(atoms)] if atoms.len() == 1 => self.open(&atoms.clone(), &mut single, &mut longer, depth + 1)?,
+                [Step::One(Item::Set(atoms))] => self.open(&atoms.clone(), &mut single, &mut longer, depth + 1)?,
+                _ => longer.push(member),
             }
         }
-        Ok(out)
+        self.classes.insert(name.to_owned(), (single, longer));
+        Ok(())
     }
 
-    fn open(&self, set: &BTreeSet<Atom>, single: &mut BTreeSet<Atom>, longer: &mut Vec<Vec<Item>>, depth: usize) -> Result<(), String> {
-        if depth > 8 {
-            return Err("classes that contain each other".into());
-        }
-        for atom in set {
-            let Atom::Class(name) = atom else {
-                single.insert(atom.clone());
-                continue;
-            };
-            if self.builder.dynamic.contains_key(name) {
-                single.insert(atom.clone());
-            }
-            for member in self.builder.fixed.get(name).into_iter().flatten() {
-                match member.as_slice() {
-                    [Item::Set(inner)] => self.open(inner, single, longer, depth + 1)?,
-                    _ => longer.push(member.clone()),
+    /// Replaces the classes of a set by their members.
+    fn open(&mut self, atoms: &[Atom], single: &mut Vec<Atom>, longer: &mut Vec<Vec<Step>>, depth: usize) -> Result<(), String> {
+        for atom in atoms {
+            match atom {
+                Atom::Class(name) => {
+                    if self.builder.dynamic.contains_key(name) {
+                        single.push(atom.clone());
+                    }
+                    self.class(name, depth)?;
+                    if let Some((words, members)) = self.classes.get(name) {
+                        single.extend(words.iter().cloned());
+                        longer.extend(members.iter().cloned());
+                    }
                 }
+                other => single.push(other.clone()),
             }
         }
         Ok(())
     }
 
-    fn symbol(&mut self, set: &BTreeSet<Atom>) -> Symbol {
-        if set.len() == 1 && set.first() == Some(&Atom::Number) {
-            return *self.sets.entry(set.clone()).or_insert_with(|| {
-                let symbol = self.next;
-                self.next += 1;
-                symbol
-            });
-        }
-        if let Some(&symbol) = self.sets.get(set) {
-            return symbol;
-        }
-        let symbol = self.next;
-        self.next += 1;
-        self.sets.insert(set.clone(), symbol);
-        symbol
+    fn symbol(&mut self, atoms: Vec<Atom>) -> Symbol {
+        let next = self.sets.len() as Symbol;
+        *self.sets.entry(atoms).or_insert(next)
     }
 
-    fn add(&mut self, sequence: &[Item], tag: u32) {
-        let mut node = 0usize;
-        for item in sequence {
-            node = match item {
-                Item::Set(set) => {
-                    let symbol = self.symbol(set);
-                    match self.drafts[node].edges.get(&symbol) {
-                        Some(&next) => next as usize,
-                        None => {
-                            let next = self.fresh();
-                            self.drafts[node].edges.insert(symbol, next as u32);
-                            next
-                        }
+    /// Lays the steps from each node of `from`; returns the nodes where they end.
+    fn thread(&mut self, steps: &[Step], mut from: Vec<u32>) -> Result<Vec<u32>, String> {
+        for step in steps {
+            from = match step {
+                Step::Words(atoms) => {
+                    for atom in atoms {
+                        from = self.set(std::slice::from_ref(atom), &from)?;
                     }
+                    from
                 }
-                Item::Any => match self.drafts[node].any {
-                    Some(next) => next as usize,
-                    None => {
-                        let next = self.fresh();
-                        self.drafts[node].any = Some(next as u32);
-                        next
+                Step::One(Item::Set(atoms)) => self.set(atoms, &from)?,
+                Step::One(Item::Any) => {
+                    let to = self.fresh(false);
+                    from.iter().for_each(|&node| self.drafts[node as usize].anys.push(to));
+                    vec![to]
+                }
+                Step::One(Item::Gap(words)) => {
+                    let to = self.fresh(false);
+                    from.iter().for_each(|&node| self.drafts[node as usize].gaps.push((*words, to)));
+                    vec![to]
+                }
+                Step::Either(options) => {
+                    let mut ends = Vec::new();
+                    for option in options {
+                        ends.extend(self.thread(option, from.clone())?);
                     }
-                },
-                Item::Gap(most) => match self.drafts[node].gaps.get(most) {
-                    Some(&next) => next as usize,
-                    None => {
-                        let next = self.fresh();
-                        self.drafts[node].gaps.insert(*most, next as u32);
-                        next
-                    }
-                },
+                    ends.sort_unstable();
+                    ends.dedup();
+                    ends
+                }
+                Step::Maybe(step) => {
+                    let mut ends = self.thread(std::slice::from_ref(step), from.clone())?;
+                    ends.extend(from);
+                    ends
+                }
             };
         }
-        self.drafts[node].accepts.insert(tag);
+        Ok(from)
     }
 
-    fn fresh(&mut self) -> usize {
-        self.drafts.push(Draft::default());
-        self.drafts.len() - 1
+    fn set(&mut self, atoms: &[Atom], from: &[u32]) -> Result<Vec<u32>, String> {
+        let mut longer = Vec::new();
+        let has_class = atoms.iter().any(|atom| matches!(atom, Atom::Class(_)));
+        if has_class {
+            let mut single = Vec::new();
+            self.open(atoms, &mut single, &mut longer, 0)?;
+            if single.is_empty() && longer.is_empty() {
+                return Err("a class without members".into());
+            }
+            let mut ends = if single.is_empty() { Vec::new() } else { vec![self.edge(atoms.to_vec(), from)] };
+            for member in &longer {
+                ends.extend(self.thread(member, from.to_vec())?);
+            }
+            return Ok(ends);
+        }
+        Ok(vec![self.edge(atoms.to_vec(), from)])
+    }
+
+    fn edge(&mut self, atoms: Vec<Atom>, from: &[u32]) -> u32 {
+        let symbol = self.symbol(atoms);
+        // From one place only, phrases with the same words so far share their way.
+        if let [only] = from
+            && self.drafts[*only as usize].shared
+        {
+            let found = self.drafts[*only as usize].edges.iter().find(|edge| edge.0 == symbol && self.drafts[edge.1 as usize].shared).map(|edge| edge.1);
+            if let Some(to) = found {
+                return to;
+            }
+            let to = self.fresh(true);
+            self.drafts[*only as usize].edges.push((symbol, to));
+            return to;
+        }
+        let to = self.fresh(false);
+        from.iter().for_each(|&node| self.drafts[node as usize].edges.push((symbol, to)));
+        to
+    }
+
+    fn fresh(&mut self, shared: bool) -> u32 {
+        self.drafts.push(Draft { shared, ..Draft::default() });
+        self.drafts.len() as u32 - 1
+    }
+
+    fn finish(mut self, marks: &[Symbol]) -> Lexicon {
+        // Symbols that open a phrase are numbered first, so that a search for starts can stop early.
+        let mut opens = vec![false; self.sets.len()];
+        self.drafts[0].edges.iter().for_each(|edge| opens[edge.0 as usize] = true);
+        let mut renumber = vec![0; opens.len()];
+        let mut next = 0;
+        for wanted in [true, false] {
+            for (old, _) in opens.iter().enumerate().filter(|(_, opens)| **opens == wanted) {
+                renumber[old] = next;
+                next += 1;
+            }
+        }
+        let mut vocabulary = VocabularyBuilder::default();
+        let mut dynamic = vec![Vec::new(); self.builder.dynamic.len()];
+        let sets = std::mem::take(&mut self.sets);
+        let mut sets: Vec<(Vec<Atom>, Symbol)> = sets.into_iter().map(|(atoms, symbol)| (atoms, renumber[symbol as usize])).collect();
+        sets.sort_unstable_by_key(|set| set.1);
+        for (atoms, symbol) in &sets {
+            for atom in atoms {
+                self.member(atom, *symbol, &mut vocabulary, &mut dynamic);
+            }
+        }
+        dynamic.iter_mut().for_each(|list| {
+            list.sort_unstable();
+            list.dedup();
+        });
+        self.builder.ordinary.iter().for_each(|word| vocabulary.add_ordinary(word));
+        let mut out = Lexicon {
+            vocabulary: vocabulary.build(),
+            nodes: Vec::with_capacity(self.drafts.len()),
+            edges: Vec::new(),
+            accepts: Vec::new(),
+            gaps: Vec::new(),
+            anys: Vec::new(),
+            root: vec![(NONE, NONE); sets.len()],
+            starts: Vec::new(),
+            dynamic,
+            marks: marks.iter().map(|&mark| renumber[mark as usize]).collect(),
+        };
+        for draft in &self.drafts {
+            let (edges, accepts, gaps, anys) = (out.edges.len() as u32, out.accepts.len() as u32, out.gaps.len() as u32, out.anys.len() as u32);
+            out.edges.extend(draft.edges.iter().map(|&(symbol, to)| (renumber[symbol as usize], to)));
+            out.accepts.extend(&draft.accepts);
+            out.gaps.extend(&draft.gaps);
+            out.anys.extend(&draft.anys);
+            out.nodes.push(Node {
+                edges: (edges, out.edges.len() as u32),
+                accepts: (accepts, out.accepts.len() as u32),
+                gaps: (gaps, out.gaps.len() as u32),
+                anys: (anys, out.anys.len() as u32),
+            });
+        }
+        let mut starts: Vec<(Symbol, u32)> = self.drafts[0].edges.iter().map(|&(symbol, to)| (renumber[symbol as usize], to)).collect();
+        starts.sort_unstable();
+        for (symbol, to) in starts {
+            let place = out.starts.len() as u32;
+            out.starts.push(to);
+            let range = &mut out.root[symbol as usize];
+            *range = (if range.0 == NONE { place } else { range.0 }, place + 1);
+        }
+        out
+    }
+
+    fn member(&self, atom: &Atom, symbol: Symbol, vocabulary: &mut VocabularyBuilder, dynamic: &mut [Vec<Symbol>]) {
+        match atom {
+            Atom::Word(word) => vocabulary.add(word, false, symbol),
+            Atom::Stem(stem) => vocabulary.add(stem, true, symbol),
+            Atom::Number => {
+                vocabulary.numbers.push(symbol);
+                self.builder.numbers.iter().for_each(|word| vocabulary.add(word, false, symbol));
+            }
+            Atom::Class(name) => {
+                if let Some(&class) = self.builder.dynamic.get(name) {
+                    dynamic[class as usize].push(symbol);
+                }
+                // Classes are opened already: their members hold no class but those that the form fills.
+                for member in self.classes.get(name).map(|class| class.0.as_slice()).unwrap_or_default() {
+                    match member {
+                        Atom::Class(inner) => {
+                            if let Some(&class) = self.builder.dynamic.get(inner) {
+                                dynamic[class as usize].push(symbol);
+                            }
+                        }
+                        plain => self.member(plain, symbol, vocabulary, dynamic),
+                    }
+                }
+            }
+        }
     }
 }
 
-/// All words and stems of the phrases, as a byte trie.
+/// All words and stems of the phrases, as a byte trie. Each word holds the sorted symbols of its own and of
+/// the stems that it begins with.
 #[derive(Debug)]
 struct Vocabulary {
-    nodes: Vec<Letter>,
+    letters: Vec<Letter>,
     children: Vec<(u8, u32)>,
     symbols: Vec<Symbol>,
     numbers: Vec<Symbol>,
@@ -457,70 +600,69 @@ struct Vocabulary {
 #[derive(Clone, Copy, Debug)]
 struct Letter {
     children: (u32, u32),
-    exact: (u32, u32),
+    word: (u32, u32),
     stem: (u32, u32),
     is_word: bool,
 }
 
 impl Vocabulary {
-    fn child(&self, node: u32, byte: u8) -> Option<u32> {
-        let (start, end) = self.nodes[node as usize].children;
-        self.children[start as usize..end as usize].iter().find(|child| child.0 == byte).map(|child| child.1)
-    }
-
-    fn exact(&self, word: &str) -> Option<u32> {
-        let mut node = 0;
-        for byte in word.bytes() {
-            node = self.child(node, byte)?;
+    fn child(&self, letter: u32, byte: u8) -> Option<u32> {
+        let (start, end) = self.letters[letter as usize].children;
+        let children = &self.children[start as usize..end as usize];
+        if children.len() > 8 {
+            return children.binary_search_by_key(&byte, |child| child.0).ok().map(|at| children[at].1);
         }
-        self.nodes[node as usize].is_word.then_some(node)
+        children.iter().find(|child| child.0 == byte).map(|child| child.1)
     }
 
-    fn look_up(&self, word: &str, out: &mut Vec<Symbol>) {
+    fn known(&self, letter: u32) -> &[Symbol] {
+        self.slice(self.letters[letter as usize].word)
+    }
+
+    /// The word as it stands, or else its symbols in `out`: those of its stems, or of a word one slip away.
+    fn look_up(&self, word: &str, out: &mut Vec<Symbol>) -> Option<u32> {
         let bytes = word.as_bytes();
         if bytes[0].is_ascii_digit() {
             out.extend_from_slice(&self.numbers);
         }
-        let mut node = Some(0);
+        let mut letter = Some(ROOT);
         let mut longest_stem = 0;
         for (depth, &byte) in bytes.iter().enumerate() {
-            node = node.and_then(|at| self.child(at, byte));
-            let Some(at) = node else { break };
-            let letter = self.nodes[at as usize];
-            if letter.stem.0 != letter.stem.1 {
+            letter = letter.and_then(|at| self.child(at, byte));
+            let Some(at) = letter else { break };
+            let stem = self.letters[at as usize].stem;
+            if stem.0 != stem.1 {
                 longest_stem = depth + 1;
-                out.extend_from_slice(self.slice(letter.stem));
+                out.extend_from_slice(self.slice(stem));
             }
         }
-        if let Some(at) = node {
-            let letter = self.nodes[at as usize];
-            if letter.is_word {
-                out.extend_from_slice(self.slice(letter.exact));
-                out.sort_unstable();
-                out.dedup();
-                return;
+        if let Some(at) = letter
+            && self.letters[at as usize].is_word
+        {
+            if !bytes[0].is_ascii_digit() {
+                return Some(at);
             }
+            out.extend_from_slice(self.known(at));
         }
         if bytes.len() >= SHORTEST_FORGIVEN && longest_stem < 5 && word.is_ascii() && !bytes[0].is_ascii_digit() {
             self.forgive(bytes, out);
         }
         out.sort_unstable();
         out.dedup();
+        None
     }
 
     /// Adds the symbols of vocabulary words one slip away (a letter changed, missing, doubled or swapped);
     /// the first letter must stand.
     fn forgive(&self, word: &[u8], out: &mut Vec<Symbol>) {
-        let Some(first) = self.child(0, word[0]) else {
-            return;
-        };
+        let Some(first) = self.child(ROOT, word[0]) else { return };
         self.near(first, word, 1, 1, out);
     }
 
-    fn near(&self, node: u32, word: &[u8], at: usize, depth: usize, out: &mut Vec<Symbol>) {
-        // No slip so far. At each letter either go on exactly, or spend the slip here.
-        let letter = self.nodes[node as usize];
-        for &(byte, next) in &self.children[letter.children.0 as usize..letter.children.1 as usize] {
+    /// No slip so far. At each letter either go on exactly, or spend the slip here.
+    fn near(&self, letter: u32, word: &[u8], at: usize, depth: usize, out: &mut Vec<Symbol>) {
+        let (start, end) = self.letters[letter as usize].children;
+        for &(byte, next) in &self.children[start as usize..end as usize] {
             // The lexicon has a letter that was not typed.
             self.rest(next, word, at, depth + 1, out);
             if at < word.len() && byte != word[at] {
@@ -537,30 +679,28 @@ impl Vocabulary {
         }
         if at < word.len() {
             // A letter too many was typed.
-            self.rest(node, word, at + 1, depth, out);
-            if let Some(next) = self.child(node, word[at]) {
+            self.rest(letter, word, at + 1, depth, out);
+            if let Some(next) = self.child(letter, word[at]) {
                 self.near(next, word, at + 1, depth + 1, out);
             }
         }
     }
 
-    fn rest(&self, node: u32, word: &[u8], at: usize, depth: usize, out: &mut Vec<Symbol>) {
-        let mut node = node;
-        let mut depth = depth;
-        let mut at = at;
+    fn rest(&self, letter: u32, word: &[u8], mut at: usize, mut depth: usize, out: &mut Vec<Symbol>) {
+        let mut letter = letter;
         loop {
-            let letter = self.nodes[node as usize];
-            if letter.stem.0 != letter.stem.1 && depth >= SHORTEST_FORGIVEN && at + 1 >= 6 {
-                out.extend_from_slice(self.slice(letter.stem));
+            let here = self.letters[letter as usize];
+            if here.stem.0 != here.stem.1 && depth >= SHORTEST_FORGIVEN && at + 1 >= SHORTEST_FORGIVEN {
+                out.extend_from_slice(self.slice(here.stem));
             }
             if at == word.len() {
-                if letter.is_word && depth + 1 >= SHORTEST_FORGIVEN {
-                    out.extend_from_slice(self.slice(letter.exact));
+                if here.is_word && depth + 1 >= SHORTEST_FORGIVEN {
+                    out.extend_from_slice(self.slice(here.word));
                 }
                 return;
             }
-            match self.child(node, word[at]) {
-                Some(next) => node = next,
+            match self.child(letter, word[at]) {
+                Some(next) => letter = next,
                 None => return,
             }
             at += 1;
@@ -575,68 +715,87 @@ impl Vocabulary {
 
 #[derive(Default)]
 struct VocabularyBuilder {
-    words: FxHashMap<String, (bool, Vec<Symbol>, Vec<Symbol>)>,
+    words: FxHashMap<String, Known>,
     numbers: Vec<Symbol>,
+}
+
+#[derive(Default)]
+struct Known {
+    is_word: bool,
+    word: Vec<Symbol>,
+    stem: Vec<Symbol>,
 }
 
 impl VocabularyBuilder {
     fn add(&mut self, word: &str, stem: bool, symbol: Symbol) {
-        let entry = self.words.entry(word.to_owned()).or_default();
+        if !self.words.contains_key(word) {
+            self.words.insert(word.to_owned(), Known::default());
+        }
+        let Some(known) = self.words.get_mut(word) else { return };
         if stem {
-            entry.2.push(symbol);
+            known.stem.push(symbol);
         } else {
-            entry.0 = true;
-            entry.1.push(symbol);
+            known.is_word = true;
+            known.word.push(symbol);
         }
     }
 
     fn add_ordinary(&mut self, word: &str) {
-        self.words.entry(word.to_owned()).or_default().0 = true;
+        self.words.entry(word.to_owned()).or_default().is_word = true;
     }
 
     fn build(self) -> Vocabulary {
-        let mut words: Vec<_> = self.words.into_iter().collect();
-        words.sort_unstable();
-        let mut out = Vocabulary { nodes: Vec::new(), children: Vec::new(), symbols: Vec::new(), numbers: self.numbers };
-        build_level(&mut out, &words, 0);
+        let mut words: Vec<(String, Known)> = self.words.into_iter().collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut numbers = self.numbers;
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut out = Vocabulary { letters: Vec::new(), children: Vec::new(), symbols: Vec::new(), numbers };
+        build_level(&mut out, &words, 0, &mut Vec::new());
         out
     }
 }
 
-/// Builds the trie node for `words`, which are sorted and share their first `depth` bytes.
-fn build_level(out: &mut Vocabulary, words: &[(String, (bool, Vec<Symbol>, Vec<Symbol>))], depth: usize) -> u32 {
-    let index = out.nodes.len() as u32;
-    out.nodes.push(Letter { children: (0, 0), exact: (0, 0), stem: (0, 0), is_word: false });
+/// Builds the trie node for `words`, which are sorted and share their first `depth` bytes; `stems` holds the
+/// symbols of the stems on the way.
+fn build_level(out: &mut Vocabulary, words: &[(String, Known)], depth: usize, stems: &mut Vec<Symbol>) -> u32 {
+    let index = out.letters.len() as u32;
+    out.letters.push(Letter { children: (0, 0), word: (0, 0), stem: (0, 0), is_word: false });
     let mut rest = words;
-    if let Some((word, (is_word, exact, stem))) = words.first()
+    let before = stems.len();
+    if let Some((word, known)) = words.first()
         && word.len() == depth
     {
+        stems.extend_from_slice(&known.stem);
         let from = out.symbols.len() as u32;
-        out.symbols.extend_from_slice(exact);
+        if known.is_word {
+            let mut all: Vec<Symbol> = known.word.iter().chain(stems.iter()).copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            out.symbols.extend(all);
+        }
         let middle = out.symbols.len() as u32;
-        out.symbols.extend_from_slice(stem);
+        out.symbols.extend_from_slice(&known.stem);
         let end = out.symbols.len() as u32;
-        let node = &mut out.nodes[index as usize];
-        node.exact = (from, middle);
-        node.stem = (middle, end);
-        node.is_word = *is_word;
+        let letter = &mut out.letters[index as usize];
+        letter.word = (from, middle);
+        letter.stem = (middle, end);
+        letter.is_word = known.is_word;
         rest = &words[1..];
     }
     let mut children = Vec::new();
     while let Some((word, _)) = rest.first() {
         let byte = word.as_bytes()[depth];
         let size = rest.iter().take_while(|(word, _)| word.as_bytes()[depth] == byte).count();
-        let child = build_level(out, &rest[..size], depth + 1);
-        children.push((byte, child));
+        children.push((byte, build_level(out, &rest[..size], depth + 1, stems)));
         rest = &rest[size..];
     }
+    stems.truncate(before);
     let from = out.children.len() as u32;
     out.children.extend(children);
-    out.nodes[index as usize].children = (from, out.children.len() as u32);
+    out.letters[index as usize].children = (from, out.children.len() as u32);
     index
 }
-
-const _: () = assert!(NUMBER == 0, "symbol 0 stays unused so that an empty root entry is harmless");
 
 #[cfg(test)]
 mod tests {

@@ -1,16 +1,13 @@
 //! The phrase notation: `words`, `stem*`, `(a|b c)`, `opt?`, `{class}`, `...`, `_`, `#`.
 //!
-//! A phrase is parsed into [`Step`]s and spread into plain sequences of [`Item`]s. Alternatives that are
-//! single words stay together as one set, so that a phrase with three groups of thirty words is still
-//! one sequence of three sets.
-
-use std::collections::BTreeSet;
+//! A phrase is parsed into [`Step`]s. Alternatives that are single words stay together as one set, so that
+//! a phrase with three groups of thirty words is still three steps.
 
 /// One place in a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Item {
-    /// Any of these words, stems or classes.
-    Set(BTreeSet<Atom>),
+    /// Any of these words, stems or classes, in order and without repeats.
+    Set(Vec<Atom>),
     /// Any one word.
     Any,
     /// Up to so many words of any kind.
@@ -18,7 +15,7 @@ pub(crate) enum Item {
 }
 
 /// What a word can be compared with.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Atom {
     Word(String),
     Stem(String),
@@ -30,104 +27,74 @@ pub(crate) enum Atom {
 const GAP: u8 = 4;
 /// How many words any gap may pass over, however it is written.
 const LONGEST_GAP: u8 = 6;
-/// A phrase that spreads into more sequences than this is refused: it should be two phrases.
-const MOST_SEQUENCES: usize = 2048;
 /// The fewest letters before a `*`.
 const SHORTEST_STEM: usize = 2;
 
+/// A part of a phrase.
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
+    /// One place.
     One(Item),
+    /// Words one after the other.
     Words(Vec<Atom>),
+    /// Any of these.
     Either(Vec<Vec<Step>>),
+    /// This or nothing.
     Maybe(Box<Step>),
 }
 
-/// Spreads a phrase into plain sequences; the error says what is wrong with the notation.
-pub(crate) fn sequences(phrase: &str) -> Result<Vec<Vec<Item>>, String> {
+/// Reads a phrase; the error says what is wrong with the notation.
+pub(crate) fn parse(phrase: &str) -> Result<Vec<Step>, String> {
     let mut parser = Parser { rest: phrase.trim(), depth: 0 };
-    let steps = parser.steps()?;
+    let mut steps = parser.steps()?;
     if !parser.rest.is_empty() {
         return Err(format!("there is a \"{}\" too many", &parser.rest[..1]));
     }
-    let mut out = vec![Vec::new()];
-    for step in &steps {
-        spread(step, &mut out)?;
+    // Words that may or may not stand at either end say nothing.
+    while matches!(steps.first(), Some(Step::One(Item::Gap(_)))) {
+        steps.remove(0);
     }
-    for sequence in &mut out {
-        while matches!(sequence.first(), Some(Item::Gap(_))) {
-            sequence.remove(0);
-        }
-        while matches!(sequence.last(), Some(Item::Gap(_))) {
-            sequence.pop();
-        }
-        sequence.dedup_by(|next, gap| match (gap, next) {
-            (Item::Gap(words), Item::Gap(more)) => {
-                *words = (*words + *more).min(LONGEST_GAP);
-                true
-            }
-            _ => false,
-        });
-        if !matches!(sequence.first(), Some(Item::Set(_))) {
-            return Err("a phrase must begin with a word, a group or a class, and one of its readings does not".into());
-        }
-        if sequence.iter().filter(|item| matches!(item, Item::Gap(_))).count() > 4 {
-            return Err("more than four gaps in one phrase".into());
-        }
+    while matches!(steps.last(), Some(Step::One(Item::Gap(_)))) {
+        steps.pop();
     }
-    out.sort();
-    out.dedup();
-    Ok(out)
+    if steps.is_empty() {
+        return Err("an empty phrase".into());
+    }
+    if !begins_with_a_word(&steps) {
+        return Err("a phrase must begin with a word, a group or a class, in every way it can be read".into());
+    }
+    Ok(steps)
 }
 
-fn spread(step: &Step, out: &mut Vec<Vec<Item>>) -> Result<(), String> {
-    match step {
-        Step::One(item) => out.iter_mut().for_each(|sequence| sequence.push(item.clone())),
-        Step::Words(atoms) => {
-            for atom in atoms {
-                out.iter_mut().for_each(|sequence| sequence.push(Item::Set(BTreeSet::from([atom.clone()]))));
-            }
-        }
-        Step::Maybe(inner) => {
-            let without = out.clone();
-            spread(inner, out)?;
-            out.extend(without);
-        }
-        Step::Either(options) => {
-            let mut single = BTreeSet::new();
-            let mut longer: Vec<&Vec<Step>> = Vec::new();
-            for option in options {
-                match option.as_slice() {
-                    [Step::Words(atoms)] if atoms.len() == 1 => {
-                        single.insert(atoms[0].clone());
-                    }
-                    [Step::One(Item::Set(set))] => single.extend(set.iter().cloned()),
-                    _ => longer.push(option),
+/// Whether a phrase begins with a word however its optional parts are read.
+fn begins_with_a_word(steps: &[Step]) -> bool {
+    for step in steps {
+        match step {
+            Step::One(Item::Set(_)) | Step::Words(_) => return true,
+            Step::One(Item::Any | Item::Gap(_)) => return false,
+            Step::Either(options) => return options.iter().all(|option| begins_with_a_word(option)),
+            Step::Maybe(inner) => {
+                if !begins_with_a_word(std::slice::from_ref(inner)) {
+                    return false;
                 }
-            }
-            let before = std::mem::take(out);
-            if !single.is_empty() {
-                let item = Item::Set(single);
-                out.extend(before.iter().map(|sequence| sequence.iter().cloned().chain([item.clone()]).collect::<Vec<_>>()));
-            }
-            for option in longer {
-                let mut branch = before.clone();
-                for step in option {
-                    spread(step, &mut branch)?;
-                }
-                out.extend(branch);
             }
         }
     }
-    if out.len() > MOST_SEQUENCES {
-        return Err(format!("this phrase has more than {MOST_SEQUENCES} readings; write it as several"));
-    }
-    Ok(())
+    false
 }
 
 struct Parser<'a> {
     rest: &'a str,
     depth: usize,
+}
+
+/// Adds a step; gaps beside each other are one gap.
+fn join(steps: &mut Vec<Step>, step: Step) {
+    if let (Some(Step::One(Item::Gap(words))), Step::One(Item::Gap(more))) = (steps.last_mut(), &step) {
+        *words = (*words + more).min(LONGEST_GAP);
+        return;
+    }
+    steps.push(step);
 }
 
 impl<'a> Parser<'a> {
@@ -138,6 +105,11 @@ impl<'a> Parser<'a> {
             let Some(first) = self.rest.chars().next() else {
                 break;
             };
+            // "(she)? ?was": a question mark before a word makes the space optional, which it is anyway.
+            if first == '?' && self.rest[1..].starts_with(|c: char| c.is_alphanumeric() || "({#_.".contains(c)) {
+                self.rest = &self.rest[1..];
+                continue;
+            }
             let step = match first {
                 ')' | '|' if self.depth > 0 => break,
                 ')' | '|' | '}' | '?' | '*' => {
@@ -147,7 +119,7 @@ impl<'a> Parser<'a> {
                 '{' => self.class()?,
                 '#' => {
                     self.rest = &self.rest[1..];
-                    Step::One(Item::Set(BTreeSet::from([Atom::Number])))
+                    Step::One(Item::Set(vec![Atom::Number]))
                 }
                 '_' => {
                     self.rest = &self.rest[1..];
@@ -171,9 +143,14 @@ impl<'a> Parser<'a> {
                     Step::Either(options) => matches!(options.as_slice(), [only] if matches!(only.as_slice(), [Step::One(Item::Any)])),
                     _ => false,
                 };
-                out.push(if any_word { Step::One(Item::Gap(1)) } else { Step::Maybe(Box::new(step)) });
+                let step = match step {
+                    _ if any_word => Step::One(Item::Gap(1)),
+                    Step::One(Item::Gap(words)) => Step::One(Item::Gap(words)),
+                    other => Step::Maybe(Box::new(other)),
+                };
+                join(&mut out, step);
             } else {
-                out.push(step);
+                join(&mut out, step);
             }
         }
         Ok(out)
@@ -208,7 +185,26 @@ impl<'a> Parser<'a> {
         if options.is_empty() {
             return Err("an empty group".into());
         }
-        let either = Step::Either(options);
+        // Alternatives of one word become one set.
+        let mut single = Vec::new();
+        let mut longer = Vec::new();
+        for option in options {
+            match option.as_slice() {
+                [Step::Words(atoms)] if atoms.len() == 1 => single.push(atoms[0].clone()),
+                [Step::One(Item::Set(set))] => single.extend(set.iter().cloned()),
+                _ => longer.push(option),
+            }
+        }
+        single.sort();
+        single.dedup();
+        let either = if longer.is_empty() {
+            Step::One(Item::Set(single))
+        } else {
+            if !single.is_empty() {
+                longer.push(vec![Step::One(Item::Set(single))]);
+            }
+            Step::Either(longer)
+        };
         Ok(if empty { Step::Maybe(Box::new(either)) } else { either })
     }
 
@@ -221,7 +217,7 @@ impl<'a> Parser<'a> {
         if name.is_empty() {
             return Err("an empty class".into());
         }
-        Ok(Step::One(Item::Set(BTreeSet::from([Atom::Class(name)]))))
+        Ok(Step::One(Item::Set(vec![Atom::Class(name)])))
     }
 
     fn word(&mut self) -> Result<Step, String> {
@@ -275,57 +271,56 @@ impl<'a> Parser<'a> {
 mod tests {
     use super::*;
 
-    fn read(phrase: &str) -> Vec<String> {
-        sequences(phrase)
-            .expect("a good phrase")
+    fn set(atoms: &[Atom]) -> String {
+        atoms
             .iter()
-            .map(|sequence| {
-                sequence
-                    .iter()
-                    .map(|item| match item {
-                        Item::Gap(words) => format!("..{words}"),
-                        Item::Any => "_".into(),
-                        Item::Set(set) => set
-                            .iter()
-                            .map(|atom| match atom {
-                                Atom::Word(w) => w.clone(),
-                                Atom::Stem(s) => format!("{s}*"),
-                                Atom::Class(c) => format!("{{{c}}}"),
-                                Atom::Number => "#".into(),
-                            })
-                            .collect::<Vec<_>>()
-                            .join("|"),
-                    })
-                    .collect::<Vec<_>>()
-                    .join(" ")
+            .map(|atom| match atom {
+                Atom::Word(word) => word.clone(),
+                Atom::Stem(stem) => format!("{stem}*"),
+                Atom::Class(class) => format!("{{{class}}}"),
+                Atom::Number => "#".into(),
             })
-            .collect()
+            .collect::<Vec<_>>()
+            .join("|")
+    }
+
+    fn show(steps: &[Step]) -> String {
+        steps
+            .iter()
+            .map(|step| match step {
+                Step::One(Item::Set(atoms)) => set(atoms),
+                Step::One(Item::Any) => "_".into(),
+                Step::One(Item::Gap(words)) => format!("..{words}"),
+                Step::Words(atoms) => atoms.iter().map(|atom| set(std::slice::from_ref(atom))).collect::<Vec<_>>().join(" "),
+                Step::Either(options) => format!("({})", options.iter().map(|option| show(option)).collect::<Vec<_>>().join("/")),
+                Step::Maybe(step) => format!("[{}]", show(std::slice::from_ref(step))),
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[track_caller]
+    fn reads(phrase: &str, as_steps: &str) {
+        assert_eq!(show(&parse(phrase).expect("a good phrase")), as_steps);
     }
 
     #[test]
-    fn single_words_of_a_group_stay_one_set() {
-        assert_eq!(
-            read("(hand|hands|arm) (round|around) {whose}? throat*"),
-            ["arm|hand|hands around|round throat*", "arm|hand|hands around|round {whose} throat*"]
-        );
-    }
-
-    #[test]
-    fn longer_alternatives_become_their_own_sequences() {
-        assert_eq!(read("(could not|couldnt) ... breathe"), ["could not ..4 breathe", "couldnt ..4 breathe"]);
+    fn single_words_of_a_group_are_one_set_and_longer_ones_branch() {
+        reads("(hand|hands|arm) (round|around) {whose}? throat*", "arm|hand|hands around|round [{whose}] throat*");
+        reads("(could not|couldnt) ... breathe", "(could not/couldnt) ..4 breathe");
     }
 
     #[test]
     fn a_word_that_may_be_two_and_words_that_may_be_any() {
-        assert_eq!(read("over ?night"), ["over night", "overnight"]);
-        assert_eq!(read("hit (_)? _? {child}"), ["hit ..2 {child}"]);
-        assert_eq!(read("(and|&)? goes"), ["and goes", "goes"]);
+        reads("over ?night", "(over night/overnight)");
+        reads("hit (_)? _? {child}", "hit ..2 {child}");
+        reads("(and|&)? goes (_)?", "[and] goes");
     }
 
     #[test]
     fn mistakes_are_named() {
-        for wrong in ["(a|b", "a)", "{who", "* a", "_ a", "a b*c", "()"] {
-            assert!(sequences(wrong).is_err(), "{wrong} should be refused");
+        for wrong in ["(a|b", "a)", "{who", "* a", "a b*c", "()", "a ? b", "a|b"] {
+            assert!(parse(wrong).is_err(), "{wrong} should be refused");
         }
     }
 }

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Builds the engine for WebAssembly into www/src/wasm/, with wasm-pack, and makes it smaller and faster with wasm-opt.
+# Does nothing when nothing changed; --force builds all the same.
+#
+#   WASM_OPT="-O3"            what wasm-opt does: -O3 or -Oz
+#   WASM_OPT_LEVEL="3"        what rustc does: 3, s or z; otherwise Cargo.toml decides
+
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ROOT"
+
+WASM_OPT=${WASM_OPT:--O3}
+OUT=www/src/wasm
+BUILD=target/wasm
+PACKAGE=$BUILD/package.$$
+STAMP=$BUILD/built-with
+
+# By name, never --all-features: that one writes what Node 20 and older browsers refuse. All of these are in every browser since 2022.
+FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-multivalue --enable-reference-types"
+
+# The npm package carries copies of files that live at the root.
+copy_beside() {
+    mkdir -p www/policies www/schemas
+    local file
+    for file in policies/*.json schemas/*.json LICENSE* README.md; do
+        [ -f "$file" ] || continue
+        cmp -s "$file" "www/$file" || cp "$file" "www/$file"
+    done
+}
+
+toolchain=$(wasm_toolchain)
+bindgen=$(tool wasm-bindgen "$WASM_BINDGEN_VERSION") && pack=$(tool wasm-pack "$WASM_PACK_VERSION") && [ -n "$toolchain" ] && npm_is_fresh ||
+    die "something to build with is missing." "Run: scripts/setup.sh wasm"
+case $toolchain in debian) compiler=$(/usr/bin/rustc --version) ;; *) compiler=$(rustc --version) ;; esac
+recipe="$compiler, wasm-bindgen $WASM_BINDGEN_VERSION, rustc ${WASM_OPT_LEVEL:-as in Cargo.toml}, wasm-opt $WASM_OPT, $(cksum <scripts/build-wasm.sh)"
+
+copy_beside
+if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
+    [ -z "$(find src Cargo.toml Cargo.lock policies/*.json -newer "$STAMP" | head -n 1)" ]; then
+    say "WebAssembly: nothing changed since it was built."
+    exit 0
+fi
+
+say "WebAssembly: building with $compiler."
+started=$(mktemp)
+trap 'rm -rf "$PACKAGE" "$started"' EXIT
+mkdir -p "$BUILD"
+
+# Folders of this machine stay out of the module.
+remap="--remap-path-prefix=$ROOT= --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+case "$ROOT$HOME${CARGO_HOME:-}" in *" "*) remap= ;; esac # flags are split at spaces
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap ${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-}"
+[ -z "${WASM_OPT_LEVEL:-}" ] || export CARGO_PROFILE_RELEASE_OPT_LEVEL=$WASM_OPT_LEVEL
+# Its own folder: another compiler's files beside these, and another build's lock, only cost time.
+export CARGO_TARGET_DIR="$ROOT/$BUILD"
+PATH="$(dirname "$bindgen"):$PATH"
+mode=no-install
+extra=()
+if [ "$toolchain" = debian ]; then
+    # wasm-pack calls `cargo` and `rustc`: put Debian's first, alone.
+    mkdir -p "$BUILD/debian"
+    ln -sf /usr/bin/cargo /usr/bin/rustc "$BUILD/debian/"
+    PATH="$ROOT/$BUILD/debian:$PATH"
+    export RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="/usr/bin/wasm-ld-$LLD_VERSION"
+    # It also looks for a ready-made std, in any mode but this one; wasm-bindgen is on the PATH, so nothing is installed.
+    mode=force
+    extra=(-Zbuild-std=std,panic_abort)
+fi
+export PATH
+"$pack" --quiet build . --release --target web --mode "$mode" --no-opt --no-pack --no-gitignore --out-dir "$PACKAGE" --out-name referral_guide \
+    -- --no-default-features --features wasm ${extra[@]+"${extra[@]}"} || die "the build for WebAssembly failed."
+
+module=$PACKAGE/referral_guide_bg.wasm
+# shellcheck disable=SC2086
+node www/node_modules/binaryen/bin/wasm-opt $WASM_OPT $FEATURES --strip-debug --strip-producers "$module" -o "$module.small"
+mv "$module.small" "$module"
+
+# A module that does not run never takes the place of one that does.
+echo '{ "type": "module" }' >"$PACKAGE/package.json"
+node scripts/check-wasm.mjs "$PACKAGE" || die "the module was built, but does not run."
+
+mkdir -p "$OUT"
+for file in "$PACKAGE"/referral_guide*; do mv "$file" "$OUT/"; done
+printf '%s' "$recipe" >"$STAMP"
+touch -r "$started" "$STAMP" # what was edited meanwhile is newer

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Makes the files that are generated and committed: policies/*.json from the folders beside them, schemas/ from the Rust types,
+# www/src/types.d.ts from the schemas.
+#
+#   scripts/gen.sh            makes them
+#   scripts/gen.sh --check    changes nothing; fails where one is stale
+
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ROOT"
+
+npm_is_fresh || scripts/setup.sh node
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+mkdir "$made/policies" "$made/schemas"
+
+cargo build --quiet --bin referral-guide
+guide="${CARGO_TARGET_DIR:-target}/debug/referral-guide"
+for name in referral report policy; do
+    "$guide" schema "$name" >"$made/schemas/$name.schema.json"
+done
+broken=
+for pack in policies/*/policy.toml; do
+    name=$(basename "$(dirname "$pack")")
+    "$guide" policy build "policies/$name" --out "$made/policies/$name.json" >/dev/null || { broken=yes && say "policies/$name cannot be built."; }
+done
+if [ "${1:-}" = --check ]; then
+    node --input-type=module -e '
+        import { writeFileSync } from "node:fs";
+        import { pathToFileURL } from "node:url";
+        const { types } = await import(pathToFileURL("scripts/gen-types.mjs").href);
+        writeFileSync(process.argv[1] + "/types.d.ts", await types(pathToFileURL(process.argv[1] + "/schemas/")));
+    ' "$made"
+    stale=0
+    for file in "$made"/policies/*.json "$made"/schemas/*.json "$made/types.d.ts"; do
+        [ -f "$file" ] || continue
+        case $file in */types.d.ts) committed=www/src/types.d.ts ;; *) committed=${file#"$made"/} ;; esac
+        cmp -s "$file" "$committed" || { say "$committed is stale."; stale=1; }
+    done
+    [ -z "$broken" ] || die "a policy pack cannot be built."
+    [ "$stale" -eq 0 ] || die "generated files are stale." "Run: make gen"
+    say "Every generated file is fresh."
+    exit 0
+fi
+# A file that stays the same keeps its time, so nothing is built again for it.
+for file in "$made"/policies/*.json "$made"/schemas/*.json; do
+    [ -f "$file" ] || continue
+    committed=${file#"$made"/}
+    mkdir -p "$(dirname "$committed")"
+    cmp -s "$file" "$committed" || { cp "$file" "$committed" && say "made $committed"; }
+done
+node scripts/gen-types.mjs "$made/types.d.ts"
+cmp -s "$made/types.d.ts" www/src/types.d.ts || { mkdir -p www/src && cp "$made/types.d.ts" www/src/types.d.ts && say "made www/src/types.d.ts"; }
+[ -z "$broken" ] || die "a policy pack cannot be built; the other files are made."

@@ -1,0 +1,254 @@
+// Builds a form from the table in forms.js. Values are put in afterwards by form-model.js, guidance by guidance.js.
+
+import { button, h, idFor } from "./dom.js";
+import { getAt } from "./form-model.js";
+import { FORMS, QUESTION_GROUPS, QUESTIONS } from "./forms.js";
+
+/** Where findings for a pointer are shown. */
+const guideSlot = (pointer, extra = "") => h("div", { class: `guide ${extra}`.trim(), id: `${idFor(pointer)}-guide`, "data-slot": pointer });
+
+/**
+ * The sections of a form, ready for values.
+ * @param {string} formType
+ * @param {object} form  says how many items each list has
+ * @param {{ add: (field: object) => void, remove: (field: object, index: number) => void }} actions
+ * @returns {HTMLElement[]}
+ */
+export function buildSections(formType, form, actions) {
+  return FORMS[formType].sections.map((section) =>
+    h(
+      "section",
+      { class: "section", id: `section-${section.id}`, "data-section": section.id, "aria-labelledby": `title-${section.id}` },
+      h("h2", { id: `title-${section.id}`, class: "section__title", tabindex: "-1" }, section.title),
+      section.intro && h("p", { class: "hint" }, section.intro),
+      h(
+        "div",
+        { class: "fields" },
+        section.items.map((item) => buildItem(item, form, actions)),
+      ),
+      section.slot && guideSlot(section.slot),
+    ),
+  );
+}
+
+function buildItem(item, form, actions) {
+  if (item.grid === "dash") return buildDash();
+  if (item.repeat) return buildRepeat(item, form, actions);
+  return buildField(item, item.at);
+}
+
+/** A list of cards with its "Add" button. */
+export function buildRepeat(field, form, actions) {
+  const list = getAt(form, field.repeat);
+  const count = Array.isArray(list) ? list.length : 0;
+  return h(
+    "div",
+    { class: "repeat", "data-repeat": field.repeat },
+    guideSlot(field.repeat),
+    Array.from({ length: count }, (_, index) => buildCard(field, list[index], index, actions)),
+    actions.undoIn?.(field.repeat),
+    button(`Add ${count ? "another" : field.noun.match(/^[aeiou]/) ? "an" : "a"} ${field.noun}`, {
+      class: "button button--second",
+      id: `${idFor(field.repeat)}-add`,
+      "data-add": field.repeat,
+      on: { click: () => actions.add(field) },
+    }),
+  );
+}
+
+/** "Child 1: Ava" */
+export function cardTitle(field, value, index) {
+  const noun = field.noun[0].toUpperCase() + field.noun.slice(1);
+  const name = typeof value?.name === "string" ? value.name.trim() : "";
+  return `${noun} ${index + 1}${name ? `: ${name}` : ""}`;
+}
+
+function buildCard(field, value, index, actions) {
+  const pointer = `${field.repeat}/${index}`;
+  const id = idFor(pointer);
+  return h(
+    "section",
+    {
+      class: "card",
+      "data-card": pointer,
+      "data-section": `${field.key}:${value?.id ?? index}`,
+      "aria-labelledby": `${id}-title`,
+    },
+    h(
+      "div",
+      { class: "card__head" },
+      h("h3", { id: `${id}-title`, class: "card__title", tabindex: "-1", "data-title": pointer }, cardTitle(field, value, index)),
+      button("Remove", { class: "link", "data-remove": pointer, on: { click: () => actions.remove(field, index) } }, `${field.noun} ${index + 1}`),
+    ),
+    guideSlot(pointer),
+    h(
+      "div",
+      { class: "fields" },
+      field.items.map((item) => buildField(item, `${pointer}/${item.at}`)),
+    ),
+  );
+}
+
+function described(pointer, field) {
+  return [field.hint && `${idFor(pointer)}-hint`, `${idFor(pointer)}-guide`].filter(Boolean).join(" ");
+}
+
+function buildField(field, pointer) {
+  const id = idFor(pointer);
+  const common = { id, name: id, "data-path": pointer, "aria-describedby": described(pointer, field) };
+  const label = h("label", { for: id, class: "label" }, field.label);
+  const hint = field.hint && h("p", { class: "hint", id: `${id}-hint` }, field.hint);
+  const wrap = (...inside) =>
+    h("div", { class: `field field--${field.kind}${field.half ? " field--half" : ""}`, "data-field": pointer }, ...inside, guideSlot(pointer));
+  switch (field.kind) {
+    case "textarea": {
+      const area = h("textarea", { ...common, rows: field.rows, class: "input" });
+      return field.impact ? wrap(label, hint, area, buildImpact(pointer)) : wrap(label, hint, area);
+    }
+    case "select":
+      return wrap(
+        label,
+        hint,
+        h(
+          "select",
+          { ...common, class: "input" },
+          h("option", { value: "" }, "Choose"),
+          field.options.map(([value, text]) => h("option", { value }, text)),
+        ),
+      );
+    case "check":
+      return wrap(h("label", { class: "tick" }, h("input", { ...common, type: "checkbox" }), h("span", {}, field.label)));
+    case "radios":
+      return wrap(
+        h(
+          "fieldset",
+          { "aria-describedby": described(pointer, field), id: `${id}-group` },
+          h("legend", { class: "label" }, field.label),
+          hint,
+          h(
+            "div",
+            { class: field.inline ? "choices choices--inline" : "choices" },
+            field.options.map(([value, text], at) =>
+              h(
+                "label",
+                { class: "choice" },
+                h("input", { type: "radio", id: at ? `${id}-${at}` : id, name: id, value, "data-path": pointer, "data-type": field.type }),
+                h("span", {}, text),
+              ),
+            ),
+          ),
+        ),
+      );
+    default: {
+      const type = { date: "date", datetime: "datetime-local" }[field.kind] ?? "text";
+      return wrap(
+        label,
+        hint,
+        h("input", {
+          ...common,
+          type,
+          class: `input input--${field.kind}`,
+          inputmode: field.kind === "number" ? "numeric" : undefined,
+          "data-type": field.kind === "number" ? "number" : undefined,
+        }),
+      );
+    }
+  }
+}
+
+/** The status line under an impact box. Its height is kept free, so that nothing moves when it speaks. */
+function buildImpact(pointer) {
+  const id = idFor(pointer);
+  return h(
+    "div",
+    { class: "impact", "data-impact": pointer },
+    h(
+      "div",
+      { role: "status", "aria-live": "polite", "aria-atomic": "false", "aria-relevant": "additions text", id: `${id}-status`, class: "impact__status" },
+      h("p", { class: "impact__line" }),
+      h("ul", { class: "impact__ask", "aria-label": "Questions that would help", hidden: true }),
+    ),
+    h(
+      "div",
+      { class: "impact__more" },
+      h("details", { class: "why impact__why", hidden: true }, h("summary", {}, "Why"), h("p", {}), h("p", { class: "source" })),
+      h("details", { class: "why impact__read", hidden: true }, h("summary", {}, "What was read"), h("ul", { class: "quotes" })),
+    ),
+  );
+}
+
+/** 27 rows of yes, no, not known. */
+function buildDash() {
+  const rows = [];
+  for (const [at, question] of QUESTIONS.entries()) {
+    const group = QUESTION_GROUPS[question.key];
+    if (group) rows.push(h("h3", { class: "dash__group" }, group));
+    rows.push(buildRow(question, at));
+  }
+  return h(
+    "div",
+    { class: "dash", "data-dash": true },
+    h("div", { class: "dash__head" }, h("p", { class: "dash__count", id: "dash-count" }), button("Next unanswered", { class: "link", id: "dash-next" })),
+    rows,
+    guideSlot("/dash/answers"),
+  );
+}
+
+function buildRow({ key, label, words }, at) {
+  const pointer = `/dash/answers/${key}`;
+  const id = idFor(pointer);
+  const always = key === "q3";
+  const note = h(
+    "div",
+    { class: "row__note", hidden: !always, "data-note": pointer },
+    h("label", { for: `${id}-detail`, class: "row__notelabel" }, words),
+    h("input", { type: "text", class: "input", id: `${id}-detail`, name: `${id}-detail`, "data-path": `${pointer}/detail`, "aria-describedby": `${id}-label` }),
+    h("div", { class: "guide", id: `${id}-detail-guide`, "data-slot": `${pointer}/detail` }),
+  );
+  return h(
+    "div",
+    { class: "row", "data-row": pointer },
+    h(
+      "div",
+      { class: "row__main" },
+      h("p", { class: "row__label", id: `${id}-label` }, h("span", { class: "row__number" }, String(at + 1)), " ", h("span", {}, label)),
+      h(
+        "div",
+        { class: "row__choices", role: "radiogroup", "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-guide` },
+        [
+          ["yes", "Yes"],
+          ["no", "No"],
+          ["unknown", "Not known"],
+        ].map(([value, text], choice) =>
+          h(
+            "label",
+            { class: "choice choice--row" },
+            h("input", { type: "radio", id: choice ? `${id}-${value}` : id, name: id, value, "data-path": `${pointer}/answer` }),
+            h("span", {}, text),
+          ),
+        ),
+      ),
+      !always &&
+        button(
+          "Note",
+          { class: "link row__more", "aria-expanded": "false", "aria-controls": `${id}-notebox`, "data-note-for": pointer },
+          `on question ${at + 1}`,
+        ),
+    ),
+    Object.assign(note, { id: `${id}-notebox` }),
+    guideSlot(pointer),
+  );
+}
+
+/** What a pointer is called on the page, for "Go to" links. */
+export function nameOf(pointer) {
+  const question = /^\/dash\/answers\/(q\d+)/.exec(pointer);
+  if (question) return `question ${question[1].slice(1)}`;
+  const element = document.getElementById(idFor(pointer));
+  const field = element?.closest("[data-field]");
+  const label = field?.querySelector(".label")?.textContent;
+  const card = element?.closest("[data-card]")?.querySelector(".card__title")?.textContent;
+  if (label) return card ? `“${label}”, ${card}` : `“${label}”`;
+  const here = document.querySelector(`[data-repeat="${CSS.escape(pointer)}"]`) ?? document.querySelector(`[data-card="${CSS.escape(pointer)}"]`);
+  return here?.closest("[data-section]")?.querySelector(".section__title, .card__title")?.textContent ?? "the field";
+}

@@ -1,0 +1,73 @@
+// Small helpers for building the page. Text reaches the page only as text nodes.
+
+/**
+ * Makes an element. Attributes that are false, null or undefined are left out; `on` holds listeners.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name === "on") {
+      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    } else {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  for (const child of children.flat()) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child);
+  }
+  return element;
+}
+
+/** The id of the element for a JSON Pointer. */
+export const idFor = (pointer) => `f${pointer.replaceAll("/", "-")}`;
+
+/** A button that is not a submit button. */
+export function button(label, attributes = {}, hidden = "") {
+  return h("button", { type: "button", ...attributes }, label, hidden && h("span", { class: "sr-only" }, ` ${hidden}`));
+}
+
+/**
+ * Makes the children of `parent` the given keyed elements, touching only what changed. An element whose `sign` is the
+ * same stays as it is, so that nothing flashes, an opened <details> stays open and a live region speaks only what is new.
+ * @param {Element} parent
+ * @param {{ key: string, sign: string, make: () => HTMLElement }[]} wanted
+ * @returns {string[]} keys that were not there before
+ */
+export function reconcile(parent, wanted) {
+  const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const fresh = [];
+  const keep = wanted.map(({ key, sign, make }) => {
+    const old = before.get(key);
+    if (old && old.dataset.sign === sign) return old;
+    const made = make();
+    made.dataset.key = key;
+    made.dataset.sign = sign;
+    if (old) {
+      // The officer's own opening of "Why" survives new wording.
+      const wasOpen = old.querySelector("details[open]");
+      const now = made.querySelector("details");
+      if (wasOpen && now) now.open = true;
+    } else {
+      made.classList.add("fresh");
+      fresh.push(key);
+    }
+    return made;
+  });
+  const kept = new Set(keep);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  keep.forEach((child, at) => {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  });
+  return fresh;
+}
+
+/** Sets the text only when it differs, so that nothing is spoken twice. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
