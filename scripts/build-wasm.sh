@@ -27,11 +27,28 @@ copy_beside() {
     done
 }
 
+{ # read as a whole before it runs, so that editing this file does no harm to a build under way
+
 toolchain=$(wasm_toolchain)
 bindgen=$(tool wasm-bindgen "$WASM_BINDGEN_VERSION") && pack=$(tool wasm-pack "$WASM_PACK_VERSION") && [ -n "$toolchain" ] && npm_is_fresh ||
     die "something to build with is missing." "Run: scripts/setup.sh wasm"
 case $toolchain in debian) compiler=$(/usr/bin/rustc --version) ;; *) compiler=$(rustc --version) ;; esac
 recipe="$compiler, wasm-bindgen $WASM_BINDGEN_VERSION, rustc ${WASM_OPT_LEVEL:-as in Cargo.toml}, wasm-opt $WASM_OPT, $(cksum <scripts/build-wasm.sh)"
+
+# One build at a time; the one that waited mostly finds nothing left to do.
+mkdir -p "$BUILD"
+lock=$BUILD/building
+until mkdir "$lock" 2>/dev/null; do
+    holder=$(cat "$lock/pid" 2>/dev/null || true)
+    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+        rm -rf "$lock" # it was stopped half-way
+        continue
+    fi
+    [ -n "${waiting:-}" ] || { say "WebAssembly: another build is running; waiting for it." && waiting=yes; }
+    sleep 1
+done
+trap 'rm -rf "$lock" "$PACKAGE" "${started:-}"' EXIT
+echo $$ >"$lock/pid"
 
 copy_beside
 if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
@@ -42,8 +59,6 @@ fi
 
 say "WebAssembly: building with $compiler."
 started=$(mktemp)
-trap 'rm -rf "$PACKAGE" "$started"' EXIT
-mkdir -p "$BUILD"
 
 # Folders of this machine stay out of the module.
 remap="--remap-path-prefix=$ROOT= --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
@@ -82,3 +97,5 @@ mkdir -p "$OUT"
 for file in "$PACKAGE"/referral_guide*; do mv "$file" "$OUT/"; done
 printf '%s' "$recipe" >"$STAMP"
 touch -r "$started" "$STAMP" # what was edited meanwhile is newer
+exit 0
+}

@@ -21,7 +21,6 @@ const form = JSON.stringify({
 const text = engine.checkJson(form);
 const report = JSON.parse(text);
 ok(Array.isArray(report.findings), "a report has findings");
-strictEqual(JSON.stringify(engine.check(form)), text, "both doors give the same report");
 strictEqual(engine.checkJson(form), text, "the same form gives the same report");
 // Enough text to make the memory grow, which moves every view of it.
 ok(

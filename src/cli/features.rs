@@ -1,7 +1,7 @@
 //! What the second readers see of labelled texts, for `training/train.py`.
 
 use super::{PolicyArguments, score::Item};
-use referral_guide::facts::{Facts, features::Features, training};
+use referral_guide::facts::{Facts, ImpactStatus, features::Features, training};
 use referral_guide::form;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -46,7 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             }
             let mut write = |label: Value, features: Vec<Features>| -> Result<(), String> {
                 let found: Vec<&str> = facts.dash.contradictions.iter().map(|found| found.question.as_str()).collect();
-                let row = json!({ "id": item.id, "found": found, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules) });
+                let described: Vec<bool> = facts.children.iter().map(|child| child.status == ImpactStatus::Described).collect();
+                let row = json!({ "id": item.id, "found": found, "described": described, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules) });
                 writeln!(out, "{row}").map_err(|error| error.to_string())
             };
             match arguments.task.as_str() {

@@ -2,6 +2,7 @@
 //! sits with both.
 
 use super::features::{Features, Sums, features, weighed_most};
+use super::people::Who;
 use super::{Facts, Part, Place};
 use crate::form::{AnswerValue, Dash, DashStatus, Grade};
 use crate::policy::SecondReader;
@@ -170,11 +171,16 @@ fn shown(facts: &Facts, number: usize, question: &Question) -> Vec<Place> {
     let compiled = &facts.policy.questions[number];
     let mut out = Vec::new();
     for (at, field) in facts.fields.iter().enumerate() {
-        if matches!(field.part, Part::Other | Part::Dash) && field.path != "/dash/observations" {
+        if matches!(field.part, Part::Other | Part::Reason | Part::Dash) && field.path != "/dash/observations" {
             continue;
         }
+        let own_box = matches!(field.part, Part::Impact(_) | Part::Voice(_));
         for (concept, mention) in facts.concepts(field) {
             if !compiled.shown_by.contains(&concept) || !facts.counts(field, mention) {
+                continue;
+            }
+            // A child's box speaks of the child, unless it names a grown-up.
+            if own_box && !question.children && !mention.subject.is_some_and(|who| matches!(who, Who::Victim | Who::Suspect | Who::Mother | Who::Father)) {
                 continue;
             }
             if question.timeframe == "now" && mention.assertion.past {

@@ -201,9 +201,9 @@ impl Facts<'_> {
         Place::of(field, mention, self.policy)
     }
 
-    /// Whether a mention is of an empty phrase.
+    /// Whether a mention is of an empty phrase, or of one that decides nothing.
     pub fn is_empty_phrase(&self, mention: &Mention) -> bool {
-        matches!(self.policy.entries[mention.entry as usize].kind, Kind::Empty(_))
+        matches!(self.policy.entries[mention.entry as usize].kind, Kind::Empty(_) | Kind::Vague)
     }
 
     /// What to call a child in a message.
@@ -221,7 +221,7 @@ impl Facts<'_> {
         // What was said comes after what was seen; exposure and safety are no description alone.
         [Facet::Presentation, Facet::Voice, Facet::Functioning, Facet::Physical]
             .into_iter()
-            .filter(|facet| child.facet(*facet).is_empty() && !(*facet == Facet::Voice && !child.can_speak))
+            .filter(|facet| child.facet(*facet).is_empty() && (*facet != Facet::Voice || child.can_speak))
             .filter_map(|facet| {
                 let by_age = asks.get(facet.name())?;
                 by_age.get(child.stage()).or_else(|| by_age.get("child")).map(|ask| ask.replace("{child}", &name))

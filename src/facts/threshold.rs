@@ -6,7 +6,7 @@
 use super::features::{Sums, features};
 use super::{Facts, Part, Place};
 use crate::facts::people::Who;
-use crate::form::{Concern, Custody, FormType, Grade, Plan, Presence};
+use crate::form::{Concern, FormType, Grade, Plan, Presence};
 use crate::policy::{About, SecondReader, Weight, When};
 use std::collections::BTreeSet;
 
@@ -292,7 +292,7 @@ fn holds(facts: &Facts, name: &str, child: Option<u16>) -> bool {
         "dash-high" => form.dash.as_ref().and_then(|dash| dash.grade) == Some(Grade::High) || facts.dash.yes >= 14,
         "missing-over-3" => episodes(facts) > i64::from(facts.policy.pack.settings.missing_episodes),
         "missing-form" => form.kind() == FormType::MissingChild,
-        "custody-form" => form.kind() == FormType::ChildInCustody || form.custody.as_ref() != None::<&Custody>,
+        "custody-form" => form.kind() == FormType::ChildInCustody || form.custody.is_some(),
         _ => false,
     }
 }

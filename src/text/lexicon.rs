@@ -234,39 +234,13 @@ impl Lexicon {
         out
     }
 
-    fn list<'s>(&'s self, symbols: &'s Symbols, list: List) -> &'s [Symbol] {
-        match list {
-            List::Known(known) => self.vocabulary.known(known),
-            List::Own(from, to) => &symbols.own[from as usize..to as usize],
-            List::Dynamic(class) => &self.dynamic[class as usize],
-        }
-    }
-
-    fn satisfies(&self, symbols: &Symbols, at: usize, symbol: Symbol) -> bool {
-        let (from, to) = symbols.words[at];
-        symbols.lists[from as usize..to as usize].iter().any(|&list| self.list(symbols, list).binary_search(&symbol).is_ok())
-    }
-
     /// All phrases in the text: for each tag the leftmost, longest, not overlapping; sorted by place.
     pub fn find(&self, tokens: &Tokens, symbols: &Symbols) -> Vec<Hit> {
-        let mut found = Vec::new();
-        for start in 0..tokens.words.len() {
-            let (from, to) = symbols.words[start];
-            for &list in &symbols.lists[from as usize..to as usize] {
-                // Only symbols that open a phrase come first in a list; the others have no start.
-                for &symbol in self.list(symbols, list) {
-                    let (first, last) = self.root[symbol as usize];
-                    if first == NONE {
-                        break;
-                    }
-                    for &next in &self.starts[first as usize..last as usize] {
-                        self.arrive(tokens, symbols, next, start, start + 1, &mut found);
-                    }
-                }
-            }
-        }
+        let mut search = Search { lexicon: self, tokens, symbols, start: 0, found: Vec::new() };
+        search.run();
         // Longest first at each place, then drop what overlaps an earlier hit of the same tag.
-        found.sort_unstable_by_key(|hit: &Hit| (hit.tag, hit.start, u32::MAX - hit.end));
+        let mut found = search.found;
+        found.sort_unstable_by_key(|hit| (hit.tag, hit.start, u32::MAX - hit.end));
         let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
         for hit in found {
             match kept.last() {
@@ -277,38 +251,83 @@ impl Lexicon {
         kept.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.tag));
         kept
     }
+}
 
-    fn arrive(&self, tokens: &Tokens, symbols: &Symbols, node: u32, start: usize, at: usize, found: &mut Vec<Hit>) {
-        let here = self.nodes[node as usize];
-        for &tag in &self.accepts[here.accepts.0 as usize..here.accepts.1 as usize] {
-            found.push(Hit { tag, start: start as u32, end: at as u32 });
+/// One walk through a text.
+struct Search<'s> {
+    lexicon: &'s Lexicon,
+    tokens: &'s Tokens,
+    symbols: &'s Symbols,
+    start: usize,
+    found: Vec<Hit>,
+}
+
+impl<'s> Search<'s> {
+    fn run(&mut self) {
+        let lexicon = self.lexicon;
+        for start in 0..self.tokens.words.len() {
+            self.start = start;
+            let (from, to) = self.symbols.words[start];
+            for &list in &self.symbols.lists[from as usize..to as usize] {
+                // Only symbols that open a phrase come first in a list; the others have no start.
+                for &symbol in self.list(list) {
+                    let (first, last) = lexicon.root[symbol as usize];
+                    if first == NONE {
+                        break;
+                    }
+                    for &next in &lexicon.starts[first as usize..last as usize] {
+                        self.arrive(next, start + 1);
+                    }
+                }
+            }
         }
-        self.leave(tokens, symbols, node, start, at, Break::None, found);
+    }
+
+    fn list(&self, list: List) -> &'s [Symbol] {
+        match list {
+            List::Known(known) => self.lexicon.vocabulary.known(known),
+            List::Own(from, to) => &self.symbols.own[from as usize..to as usize],
+            List::Dynamic(class) => &self.lexicon.dynamic[class as usize],
+        }
+    }
+
+    fn satisfies(&self, at: usize, symbol: Symbol) -> bool {
+        let (from, to) = self.symbols.words[at];
+        self.symbols.lists[from as usize..to as usize].iter().any(|&list| self.list(list).binary_search(&symbol).is_ok())
+    }
+
+    fn arrive(&mut self, node: u32, at: usize) {
+        let here = self.lexicon.nodes[node as usize];
+        for &tag in &self.lexicon.accepts[here.accepts.0 as usize..here.accepts.1 as usize] {
+            self.found.push(Hit { tag, start: self.start as u32, end: at as u32 });
+        }
+        self.leave(node, at, Break::None);
     }
 
     /// Goes on from a node; the next word may stand behind a break no stronger than `over`.
-    fn leave(&self, tokens: &Tokens, symbols: &Symbols, node: u32, start: usize, at: usize, over: Break, found: &mut Vec<Hit>) {
-        if at >= tokens.words.len() {
+    fn leave(&mut self, node: u32, at: usize, over: Break) {
+        let (lexicon, words) = (self.lexicon, &self.tokens.words);
+        if at >= words.len() {
             return;
         }
-        let here = self.nodes[node as usize];
-        for &(most, next) in &self.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
+        let here = lexicon.nodes[node as usize];
+        for &(most, next) in &lexicon.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
             for reach in at..=at + usize::from(most) {
-                if reach >= tokens.words.len() || tokens.words[reach].before > Break::Comma {
+                if reach >= words.len() || words[reach].before > Break::Comma {
                     break;
                 }
-                self.leave(tokens, symbols, next, start, reach, Break::Comma, found);
+                self.leave(next, reach, Break::Comma);
             }
         }
-        if tokens.words[at].before > over {
+        if words[at].before > over {
             return;
         }
-        for &next in &self.anys[here.anys.0 as usize..here.anys.1 as usize] {
-            self.arrive(tokens, symbols, next, start, at + 1, found);
+        for &next in &lexicon.anys[here.anys.0 as usize..here.anys.1 as usize] {
+            self.arrive(next, at + 1);
         }
-        for &(symbol, next) in &self.edges[here.edges.0 as usize..here.edges.1 as usize] {
-            if self.satisfies(symbols, at, symbol) {
-                self.arrive(tokens, symbols, next, start, at + 1, found);
+        for &(symbol, next) in &lexicon.edges[here.edges.0 as usize..here.edges.1 as usize] {
+            if self.satisfies(at, symbol) {
+                self.arrive(next, at + 1);
             }
         }
     }

@@ -203,16 +203,11 @@ impl Splitter {
             }
             '…' => self.raise(Break::Clause),
             ',' => self.raise(Break::Comma),
-            ';' | ':' | '(' | ')' | '[' | ']' | '|' => {
-                if !(c == ':' && next.is_ascii_digit()) {
-                    self.raise(Break::Clause);
-                }
-            }
-            '-' | '–' | '—' | '•' | '*' | '>' | '=' => {
-                if (spaced || c == '—') && !previous.is_alphanumeric() || (spaced && c == '–') || matches!(c, '•' | '*') {
-                    self.raise(Break::Clause);
-                }
-            }
+            // "22:15" is one time.
+            ':' if next.is_ascii_digit() => {}
+            ';' | ':' | '(' | ')' | '[' | ']' | '|' => self.raise(Break::Clause),
+            '•' | '*' | '—' => self.raise(Break::Clause),
+            '-' | '–' | '>' | '=' if spaced && !previous.is_alphanumeric() => self.raise(Break::Clause),
             _ if is_quote_mark(c) => self.quote_mark(c, previous, next),
             _ => {}
         }
@@ -224,8 +219,9 @@ impl Splitter {
             return;
         }
         // An opening mark stands before a word and not inside one.
-        if self.quote == 0 && !previous.is_alphanumeric() && !next.is_whitespace() && c != '”' && (previous != 'a' || c == '“') {
-            self.quotes += 1;
+        if self.quote == 0 && !previous.is_alphanumeric() && !next.is_whitespace() && c != '”' {
+            // Only neighbours are compared, so the count may come round again; 0 stays "none".
+            self.quotes = self.quotes.checked_add(1).unwrap_or(1);
             self.quote = self.quotes;
             self.quote_mark = Some(c);
             self.quote_from = self.out.words.len();

@@ -7,7 +7,9 @@ fn whatever_comes_in_a_report_comes_out() {
     let guide = Guide::new();
     let long = format!(r#"{{"formType":"child-concern","incident":{{"narrative":"{}"}}}}"#, "He hit her. ".repeat(90_000));
     let deep = "[".repeat(100_000);
-    for form in ["", "null", "[]", "{", "\u{0}", "{\"children\":{}}", "{\"children\":[[[]]]}", "{\"formType\":{}}", "{\"dash\":{\"answers\":[1]}}", &long, &deep] {
+    for form in
+        ["", "null", "[]", "{", "\u{0}", "{\"children\":{}}", "{\"children\":[[[]]]}", "{\"formType\":{}}", "{\"dash\":{\"answers\":[1]}}", &long, &deep]
+    {
         let report = guide.check_json(form);
         assert!(!report.complete, "a form with trouble is not complete");
         assert!(report.findings.iter().any(|finding| finding.code == "form.invalid") || form.len() > 1000);

@@ -64,7 +64,20 @@ fn every_rule_has_its_words_and_every_wording_its_rule() {
 fn no_message_leads_the_officer() {
     let guide = referral_guide::Guide::new();
     let pack = &guide.policy().pack;
-    let leading = ["was frightened", "was scared", "were they scared", "was upset", "is distressed", "must have been", "did the child cry", "was the child crying", "safe to say", "no risk", "probability", "score"];
+    let leading = [
+        "was frightened",
+        "was scared",
+        "were they scared",
+        "was upset",
+        "is distressed",
+        "must have been",
+        "did the child cry",
+        "was the child crying",
+        "safe to say",
+        "no risk",
+        "probability",
+        "score",
+    ];
     let asks = pack.asks.iter().filter(|(name, _)| name.as_str() != "facts").flat_map(|(_, asks)| asks.values());
     let messages = pack.findings.values().flat_map(|wording| wording.variants.values().chain([&wording.message]));
     for message in asks.chain(pack.empty.values().map(|family| &family.ask)).chain(messages) {

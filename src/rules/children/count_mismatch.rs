@@ -31,7 +31,29 @@ fn check(facts: &Facts) -> Vec<Finding> {
             break;
         }
     }
+    let named = named(facts, at);
+    if named.len() > listed && most.as_ref().is_none_or(|(said, _)| named.len() > *said) {
+        most = named.last().cloned().map(|last| (named.len(), last));
+    }
     most.map(|(said, place)| Finding::new(RULE.code, "/children").fill("said", said.to_string()).fill("listed", listed.to_string()).places([place]))
         .into_iter()
         .collect()
+}
+
+/// Names with a child's age in brackets, each once: "Ava (7), Ben (4) and Cal (1)".
+fn named(facts: &Facts, at: usize) -> Vec<Place> {
+    let reading = &facts.fields[at].reading;
+    let words = &reading.tokens.words;
+    let until = facts.policy.pack.settings.child_until;
+    let mut out: Vec<Place> = Vec::new();
+    for word in 1..words.len() {
+        let bracketed = reading.text[..words[word].start as usize].ends_with('(') && reading.text[words[word].end as usize..].starts_with([')', ' ']);
+        let young = reading.tokens.folded(word).parse::<u32>().is_ok_and(|age| age < until);
+        let name = &words[word - 1];
+        let seen = out.iter().any(|place| reading.tokens.folded(place.start as usize) == reading.tokens.folded(word - 1));
+        if bracketed && young && name.capital && reading.who[word - 1].is_none_or(|who| who.is_child()) && !seen {
+            out.push(Place { field: at, start: word as u32 - 1, end: word as u32 + 1, indicator: "number of children".into() });
+        }
+    }
+    out
 }

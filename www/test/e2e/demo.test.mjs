@@ -1,0 +1,241 @@
+// The demo, as an officer meets it: it answers while one types, never stands in the way, and what is typed stays text.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { axe, launch } from "./browser.mjs";
+
+const { newPage } = launch();
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/**
+ * The demo with its guide on. The page fails its test on any error, any refusal of its content security policy, any request elsewhere.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {import("./browser.mjs").PageOptions} [options]
+ */
+async function demo(t, options = {}) {
+  const page = await newPage(t, null, { reducedMotion: "reduce", ...options });
+  // Leaving a form that was typed in asks first.
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.goto("/demo/index.html");
+  await page.locator('html[data-guide="on"]').waitFor();
+  return page;
+}
+
+/** @param {string} pointer */
+const at = (pointer) => `[data-path="${pointer}"]`;
+
+/** @param {string} pointer @param {string} [code] */
+const finding = (pointer, code = "") => `#form [data-code^="${code}"][data-for^="${pointer}"]:not([data-mirror])`;
+
+/** @param {Page} page @param {string} question @param {"yes" | "no" | "unknown"} answer */
+const answer = (page, question, answer) => page.locator(`label:has(> input[value="${answer}"]${at(`/dash/answers/${question}/answer`)})`).click();
+
+/** @param {Page} page @param {string} selector */
+const values = (page, selector) => page.locator(`${selector} option`).evaluateAll((all) => all.map((one) => /** @type {HTMLOptionElement} */ (one).value));
+
+/** Sends what is on the page, open or not. @param {Page} page */
+async function send(page) {
+  const submit = page.locator("#submit");
+  assert.equal(await submit.isEnabled(), true, "Submit is never off");
+  await submit.click();
+  const now = page.locator("#send");
+  await page.locator("#send, #sent").first().waitFor();
+  if (await now.count()) {
+    assert.equal(await now.isEnabled(), true);
+    await now.click();
+  }
+  await page.locator("#sent").waitFor();
+}
+
+test("the page loads under its content security policy, and the guide answers", async (t) => {
+  const page = await demo(t);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  assert.match(String(policy), /default-src 'none'/);
+  assert.doesNotMatch(String(policy), /unsafe-inline|'unsafe-eval|\*/);
+  assert.match(String(await page.locator("#policy").textContent()), /^Policy: \S+ \S+/);
+  assert.equal(await page.locator("#guide-state").textContent(), "");
+  assert.ok((await page.locator(finding("/children/0", "child-impact.")).count()) > 0);
+  assert.notEqual(await page.locator("#threshold").getAttribute("data-likely"), "");
+});
+
+describe("while one types", () => {
+  test("the impact finding of that child goes, and of that child only", async (t) => {
+    const page = await demo(t);
+    await page.locator(at("/children/1/impact")).focus();
+    const [first, second] = [finding("/children/0/impact", "child-impact.inadequate"), finding("/children/1/impact", "child-impact.missing")];
+    await page.locator(first).waitFor();
+    await page.locator(second).waitFor();
+    await page.locator(at("/children/0/impact")).fill("Ava was crying and shaking and would not let go of her mum's sleeve. She had wet herself.");
+    await page.locator(first).waitFor({ state: "detached" });
+    await page.locator(second).waitFor();
+    const status = page.locator('[data-impact="/children/0/impact"]');
+    await status.locator('[data-facet="presentation"]').waitFor();
+    assert.equal(await status.locator("[data-code]").count(), 0);
+    // Back to words that say nothing about the child.
+    await page.locator(at("/children/0/impact")).fill("Safe and well, no concerns.");
+    await page.locator(first).waitFor();
+  });
+
+  test("No to strangulation with hands round her throat in the text is pointed out, at both ends", async (t) => {
+    const page = await demo(t);
+    const contradiction = page.locator('[data-row="/dash/answers/q18"] [data-code="dash.contradiction"]');
+    const narrative = page.locator(at("/incident/narrative"));
+    await narrative.fill("Kelly said Dean came in and shouted at her about money. He left before we came.");
+    await contradiction.waitFor({ state: "detached" });
+    await narrative.fill("Kelly said Dean came in 😡 and put his hands round her throat. He left before we came.");
+    await answer(page, "q18", "yes");
+    await page.waitForTimeout(700);
+    assert.equal(await contradiction.count(), 0);
+    await answer(page, "q18", "no");
+    await contradiction.waitFor();
+    const words = String(await contradiction.locator("q").first().textContent());
+    assert.match(words, /throat/);
+    assert.ok((await narrative.inputValue()).includes(words), "the words are the officer's own");
+    const mirror = page.locator('[data-slot="/incident/narrative"] [data-code="dash.contradiction"][data-mirror]');
+    assert.ok((await mirror.count()) > 0, "it is said beside the narrative, too");
+    // "Show me" puts the selection on those words.
+    await contradiction.locator('[data-show="/incident/narrative"]').first().click();
+    const selected = await narrative.evaluate((/** @type {HTMLTextAreaElement} */ area) => area.value.slice(area.selectionStart, area.selectionEnd));
+    assert.equal(selected, words);
+    await answer(page, "q18", "yes");
+    await contradiction.waitFor({ state: "detached" });
+  });
+
+  test("the caret and the text stay where they are", async (t) => {
+    const page = await demo(t);
+    const area = page.locator(at("/children/0/impact"));
+    await area.fill("");
+    await area.pressSequentially("Ava was crying. ", { delay: 5 });
+    await page.keyboard.press("Home");
+    await page.waitForTimeout(700);
+    await page.keyboard.type("Tonight ");
+    await page.waitForTimeout(700);
+    assert.equal(await area.inputValue(), "Tonight Ava was crying. ");
+    assert.equal(await area.evaluate((/** @type {HTMLTextAreaElement} */ one) => one.selectionStart), "Tonight ".length);
+    assert.equal(await area.evaluate((one) => one === document.activeElement), true);
+  });
+});
+
+describe("sending is always possible", () => {
+  test("from every example, with all that is open listed first", async (t) => {
+    const page = await demo(t);
+    for (const sample of await values(page, "#sample")) {
+      await page.locator("#sample").selectOption(sample);
+      await send(page);
+      const sent = JSON.parse(String(await page.locator("#sent-json").textContent()));
+      assert.ok(sent.formType, sample);
+    }
+  });
+
+  test("from every form, empty", async (t) => {
+    const page = await demo(t);
+    for (const form of await values(page, "#form-type")) {
+      await page.locator("#sample").selectOption("nobody-listed");
+      await page.locator("#form-type").selectOption(form);
+      await page.locator(at("/incident/narrative")).fill("");
+      await send(page);
+      assert.equal(JSON.parse(String(await page.locator("#sent-json").textContent())).formType, form);
+    }
+  });
+
+  test("the list leads to the fields, and a reason answers what is open", async (t) => {
+    const page = await demo(t);
+    await page.locator("#submit").click();
+    const summary = page.locator("#summary");
+    await summary.waitFor();
+    assert.equal(await summary.evaluate((one) => one === document.activeElement), true, "the list has the focus");
+    await summary.locator('[data-open-for="/children/0/impact"]').first().click();
+    assert.equal(await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).dataset.path), "/children/0/impact");
+    for (const reason of await summary.locator("[data-reason-code]").all()) await reason.fill("Not seen yet: on the way there now.");
+    await page.locator("#send").click();
+    await page.locator('#sent[data-complete="true"]').waitFor();
+    const { overrides } = JSON.parse(String(await page.locator("#sent-json").textContent()));
+    assert.ok(overrides.some((/** @type {any} */ { code, path }) => code === "child-impact.inadequate" && path === "/children/0/impact"));
+  });
+
+  test("without the guide", async (t) => {
+    const page = await newPage(t, null, { expect: [/^failed: .*\.wasm/, /^console: Failed to load resource/] });
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/demo/");
+    await page.locator('html[data-guide="off"]').waitFor();
+    assert.match(String(await page.locator("#guide-state").textContent()), /Guidance is off/);
+    await page.locator(at("/children/0/impact")).fill("Ava was crying.");
+    await send(page);
+    assert.match(String(await page.locator("#sent-json").textContent()), /Ava was crying\./);
+  });
+});
+
+describe("axe finds nothing", () => {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"]))
+    test(`on a phone, ${colorScheme}: at the start, after Submit, when sent`, async (t) => {
+      const page = await demo(t, { width: 390, height: 844, colorScheme });
+      assert.deepEqual(await axe(page), []);
+      await page.locator("#submit").click();
+      await page.locator("#summary").waitFor();
+      assert.deepEqual(await axe(page), []);
+      await page.locator("#send").click();
+      await page.locator("#sent").waitFor();
+      assert.deepEqual(await axe(page), []);
+    });
+
+  test("on a phone nothing is wider than the screen", async (t) => {
+    const page = await demo(t, { width: 390, height: 844 });
+    await page.locator("#submit").click();
+    await page.locator("#summary").waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  });
+});
+
+describe("hostile text stays text", () => {
+  const HOSTILE =
+    '<img src="/hostile.png" onerror="window.hostile=1"><script>window.hostile=1</script>"\'>\u202Ecba\u202C\u2067\u200B\u200D\uFEFFה {child} </textarea>';
+  const before = ["img", "script", "iframe", "object", "[onerror]"].join();
+
+  test("in every text field of every form", async (t) => {
+    const page = await demo(t);
+    const scripts = await page.locator(before).count();
+    for (const form of await values(page, "#form-type")) {
+      await page.locator("#form-type").selectOption(form);
+      for (const add of await page.locator("[data-add]").evaluateAll((all) => all.map((one) => /** @type {HTMLElement} */ (one).dataset.add)))
+        await page.locator(`[data-add="${add}"]`).click();
+      // Each press takes the button out of the list.
+      const notes = page.locator('#form [data-note-for][aria-expanded="false"]');
+      while (await notes.count()) await notes.first().click();
+      const fields = await page.locator('#form textarea[data-path], #form input[type="text"][data-path]').all();
+      assert.ok(fields.length > 5, `${form} has text fields`);
+      for (const field of fields) await field.fill(HOSTILE);
+      await page.waitForTimeout(700);
+      for (const field of fields) assert.equal(await field.inputValue(), HOSTILE, String(await field.getAttribute("data-path")));
+      await page.locator("#submit").click();
+      await page.locator("#summary, #sent").first().waitFor();
+      for (const reason of await page.locator("[data-reason-code]").all()) await reason.fill(HOSTILE);
+      if (await page.locator("#send").count()) await page.locator("#send").click();
+      await page.locator("#sent").waitFor();
+      const sent = JSON.parse(String(await page.locator("#sent-json").textContent()));
+      assert.equal(sent.incident.narrative, HOSTILE);
+      assert.equal(sent.children[0].name, HOSTILE);
+      await page.locator("#back").click();
+      await page.locator("#submit").waitFor();
+      assert.equal(await page.locator(before).count(), scripts, `${form}: nothing became an element`);
+    }
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).hostile), undefined);
+  });
+
+  test("where it is quoted back", async (t) => {
+    const page = await demo(t);
+    const scripts = await page.locator(before).count();
+    await page.locator(at("/children/0/name")).fill(HOSTILE);
+    await page.locator(at("/children/0/impact")).fill(`${HOSTILE} Ava was crying and shaking. ${HOSTILE}`);
+    await page.locator(at("/incident/narrative")).fill(`${HOSTILE} Dean put his <b>hands</b> round\u200B her throat. ${HOSTILE}`);
+    await page.waitForTimeout(900);
+    assert.ok(String(await page.locator('[data-title="/children/0"]').textContent()).includes("<img"), "the name stands there as typed");
+    const closed = page.locator("#form details:not([open]) > summary:visible");
+    while (await closed.count()) await closed.first().click();
+    assert.equal(await page.locator(before).count(), scripts);
+    assert.equal(await page.locator("#form b, #form q *").count(), 0);
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).hostile), undefined);
+  });
+});

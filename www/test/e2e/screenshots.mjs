@@ -1,0 +1,43 @@
+// Takes the pictures of the README, by hand: node test/e2e/screenshots.mjs
+// docs/demo.png is 1280 pixels wide, docs/demo-phone.png 390.
+
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../serve.mjs";
+import { startBrowser } from "./browser.mjs";
+
+const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
+mkdirSync(DOCS, { recursive: true });
+
+const server = await serve();
+const launched = await startBrowser();
+const browser = await chromium.connect(launched.wsEndpoint());
+
+/**
+ * @param {string} name
+ * @param {{ width: number, height: number }} viewport
+ * @param {string} top what stands at the top of the picture
+ */
+async function take(name, viewport, top) {
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce", colorScheme: "light", baseURL: server.address });
+  const page = await context.newPage();
+  await page.goto("/demo/");
+  await page.locator('html[data-guide="on"]').waitFor();
+  await page.locator(top).evaluate((element) => {
+    element.scrollIntoView({ block: "start" });
+    scrollBy(0, -12);
+  });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `${DOCS}${name}.png` });
+  await context.close();
+}
+
+try {
+  await take("demo", { width: 1280, height: 900 }, "#section-children");
+  await take("demo-phone", { width: 390, height: 844 }, '[data-field="/children/0/impact"]');
+} finally {
+  await browser.close();
+  await launched.close();
+  await server.close();
+}
