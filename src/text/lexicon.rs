@@ -38,6 +38,11 @@ pub struct Symbols {
     lists: Vec<List>,
     /// Symbols of words that the vocabulary does not hold as they are.
     own: Vec<Symbol>,
+    /// Per word: its row of `bits`. The same word with the same classes has the same row.
+    rows: Vec<u32>,
+    /// One bit a symbol, `width` numbers a row; row 0 is empty.
+    bits: Vec<u64>,
+    width: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -206,7 +211,10 @@ impl Lexicon {
     /// classes that it belongs to.
     pub fn symbols(&self, tokens: &Tokens, mut dynamic: impl FnMut(usize, &str, &[Symbol], &mut Vec<usize>)) -> Symbols {
         let count = tokens.words.len();
-        let mut out = Symbols { words: Vec::with_capacity(count), lists: Vec::with_capacity(count * 2), own: Vec::new() };
+        let width = self.root.len().div_ceil(64);
+        let mut out =
+            Symbols { words: Vec::with_capacity(count), lists: Vec::with_capacity(count * 2), own: Vec::new(), rows: Vec::with_capacity(count), bits: vec![0; width], width };
+        let mut seen: FxHashMap<(u32, u64), u32> = FxHashMap::default();
         let mut scratch = Vec::new();
         let mut classes = Vec::new();
         for at in 0..count {
@@ -230,8 +238,41 @@ impl Lexicon {
             }
             out.lists.extend(classes.iter().map(|&class| List::Dynamic(class as u32)));
             out.words.push((first, out.lists.len() as u32));
+            let lists = first as usize..out.lists.len();
+            let row = match out.lists.get(first as usize) {
+                None => 0,
+                Some(List::Own(..)) => self.add_row(&mut out, lists),
+                Some(head) => {
+                    let known = if let List::Known(known) = head { *known } else { NONE };
+                    let key = (known, classes.iter().fold(0u64, |bits, class| bits | 1 << (class & 63)));
+                    match seen.get(&key) {
+                        Some(&row) => row,
+                        None => {
+                            let row = self.add_row(&mut out, lists);
+                            seen.insert(key, row);
+                            row
+                        }
+                    }
+                }
+            };
+            out.rows.push(row);
         }
         out
+    }
+
+    fn add_row(&self, out: &mut Symbols, lists: std::ops::Range<usize>) -> u32 {
+        let start = out.bits.len();
+        out.bits.resize(start + out.width, 0);
+        for at in lists {
+            let list = match out.lists[at] {
+                List::Known(known) => self.vocabulary.known(known),
+                List::Own(from, to) => &out.own[from as usize..to as usize],
+                List::Dynamic(class) => &self.dynamic[class as usize],
+            };
+            let row = &mut out.bits[start..];
+            list.iter().for_each(|&symbol| row[symbol as usize / 64] |= 1 << (symbol % 64));
+        }
+        (start / out.width) as u32
     }
 
     /// All phrases in the text: for each tag the leftmost, longest, not overlapping; sorted by place.
@@ -292,8 +333,8 @@ impl<'s> Search<'s> {
     }
 
     fn satisfies(&self, at: usize, symbol: Symbol) -> bool {
-        let (from, to) = self.symbols.words[at];
-        self.symbols.lists[from as usize..to as usize].iter().any(|&list| self.list(list).binary_search(&symbol).is_ok())
+        let row = self.symbols.rows[at] as usize * self.symbols.width;
+        self.symbols.bits[row + symbol as usize / 64] >> (symbol % 64) & 1 == 1
     }
 
     fn arrive(&mut self, node: u32, at: usize) {

@@ -20,7 +20,7 @@ const browser = await chromium.connect(launched.wsEndpoint());
  * @param {string} top what stands at the top of the picture
  */
 async function take(name, viewport, top) {
-  const context = await browser.newContext({ viewport, reducedMotion: "reduce", colorScheme: "light", baseURL: server.address });
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce", colorScheme: "light", locale: "en-GB", baseURL: server.address });
   const page = await context.newPage();
   await page.goto("/demo/");
   await page.locator('html[data-guide="on"]').waitFor();
@@ -34,7 +34,7 @@ async function take(name, viewport, top) {
 }
 
 try {
-  await take("demo", { width: 1280, height: 900 }, "#section-children");
+  await take("demo", { width: 1280, height: 900 }, '[data-field="/children/0/plan"]');
   await take("demo-phone", { width: 390, height: 844 }, '[data-field="/children/0/impact"]');
 } finally {
   await browser.close();
