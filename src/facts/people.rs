@@ -1,6 +1,6 @@
 //! Who a word stands for: the form's names, the pack's words for people, and pronouns.
 
-use crate::form::{AdultRole, Child, Prose, Referral};
+use crate::form::{AdultRole, Child, FormType, Prose, Referral};
 use crate::policy::Policy;
 use crate::text::{Symbol, Tokens};
 use rustc_hash::FxHashMap;
@@ -60,6 +60,8 @@ pub struct Cast {
     father: Who,
     victim: Gender,
     suspect: Gender,
+    /// On such a form "he" and "she" are the two adults until somebody else is named.
+    two_adults: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +90,9 @@ impl Cast {
             father: Who::Father,
             victim: Gender::Female,
             suspect: Gender::Male,
+            two_adults: form.kind() == FormType::DomesticAbuse
+                || form.incident.domestic_abuse == Some(true)
+                || form.adults.iter().any(|adult| matches!(adult.role, Some(AdultRole::Victim | AdultRole::Suspect))),
         };
         for adult in &form.adults {
             let words = adult.relationship.as_deref().unwrap_or("");
@@ -168,10 +173,10 @@ impl Cast {
                 None => (out.male, out.female) = (this, this),
             }
         }
-        if out.male.is_none() {
+        if out.male.is_none() && self.two_adults {
             out.male = Some(if self.suspect == Gender::Male { Who::Suspect } else { Who::Victim });
         }
-        if out.female.is_none() {
+        if out.female.is_none() && self.two_adults {
             out.female = Some(if self.victim == Gender::Female { Who::Victim } else { Who::Suspect });
         }
         out

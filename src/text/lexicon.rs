@@ -212,8 +212,14 @@ impl Lexicon {
     pub fn symbols(&self, tokens: &Tokens, mut dynamic: impl FnMut(usize, &str, &[Symbol], &mut Vec<usize>)) -> Symbols {
         let count = tokens.words.len();
         let width = self.root.len().div_ceil(64);
-        let mut out =
-            Symbols { words: Vec::with_capacity(count), lists: Vec::with_capacity(count * 2), own: Vec::new(), rows: Vec::with_capacity(count), bits: vec![0; width], width };
+        let mut out = Symbols {
+            words: Vec::with_capacity(count),
+            lists: Vec::with_capacity(count * 2),
+            own: Vec::new(),
+            rows: Vec::with_capacity(count),
+            bits: vec![0; width],
+            width,
+        };
         let mut seen: FxHashMap<(u32, u64), u32> = FxHashMap::default();
         let mut scratch = Vec::new();
         let mut classes = Vec::new();

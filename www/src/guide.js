@@ -70,18 +70,26 @@ function toWellFormed(text) {
  */
 export class Guide {
   #make;
+  #generation;
   /** @type {{ checkJson(form: string): string, free(): void } | null} */
-  #engine;
+  #engine = null;
+  /** The instance that the engine was made in; an engine of an earlier one is gone. */
+  #made = 0;
+  /** The instance in which a check trapped. */
+  #trapped = -1;
   #policy;
 
   /**
-   * @param {(fresh: boolean) => { checkJson(form: string): string, policy: string, free(): void }} make
+   * @param {(fresh: boolean) => { checkJson(form: string): string, policy: object, free(): void }} make
    *   Makes an engine; `fresh` asks for a new instance of the module, after a trap.
+   * @param {() => number} [generation] Number of the module's current instance.
    */
-  constructor(make) {
+  constructor(make, generation = () => 0) {
     this.#make = make;
+    this.#generation = generation;
     const engine = make(false);
     this.#engine = engine;
+    this.#made = generation();
     this.#policy = /** @type {{ id: string, version: string, name: string, language: string }} */ (engine.policy);
   }
 
@@ -126,11 +134,15 @@ export class Guide {
    */
   checkText(json) {
     try {
-      this.#engine ??= this.#make(true);
+      if (this.#engine === null || this.#made !== this.#generation()) {
+        this.#engine = this.#make(this.#trapped === this.#generation());
+        this.#made = this.#generation();
+      }
       return this.#engine.checkJson(toWellFormed(json));
     } catch {
       // After a trap the instance may be in any state: the next check gets a new one.
       this.#engine = null;
+      this.#trapped = this.#generation();
       return null;
     }
   }
@@ -138,7 +150,7 @@ export class Guide {
   /** Gives the engine's memory back. The guide can still be used; it then makes a new engine. */
   free() {
     try {
-      this.#engine?.free();
+      if (this.#made === this.#generation()) this.#engine?.free();
     } catch {
       // It is gone either way.
     }
@@ -156,24 +168,26 @@ export class Guide {
  */
 export function guideFrom(module, options, glue) {
   const policy = options.policy === undefined ? undefined : typeof options.policy === "string" ? options.policy : JSON.stringify(options.policy);
-  return new Guide((fresh) => {
-    instantiate(module, glue, fresh);
-    return new glue.Engine(policy, options.locale);
-  });
+  const state = stateOf(glue);
+  return new Guide(
+    (fresh) => {
+      if (fresh || state.generation === 0) {
+        // `initSync` as it is shipped makes a new instance each time it is called.
+        glue.initSync({ module });
+        state.generation += 1;
+      }
+      return new glue.Engine(policy, options.locale);
+    },
+    () => state.generation,
+  );
 }
 
-/** @type {WeakSet<object>} */
-const ready = new WeakSet();
+/** @type {WeakMap<object, { generation: number }>} */
+const states = new WeakMap();
 
-/**
- * @param {WebAssembly.Module} module
- * @param {any} glue
- * @param {boolean} fresh
- */
-function instantiate(module, glue, fresh) {
-  if (fresh && glue.__wbg_reset_state) glue.__wbg_reset_state();
-  if (fresh || !ready.has(glue)) {
-    glue.initSync({ module });
-    ready.add(glue);
-  }
+/** @param {object} glue */
+function stateOf(glue) {
+  let state = states.get(glue);
+  if (!state) states.set(glue, (state = { generation: 0 }));
+  return state;
 }
