@@ -15,6 +15,7 @@ const loaded = performance.now();
 guide.check({ formType: "child-concern", children: [] });
 const first = performance.now();
 
+/** @type {{ size: string, median: number, p99: number }[]} */
 const rows = [];
 for (const size of ["small", "typical", "large"]) {
   const form = JSON.parse(readFileSync(new URL(`benches/inputs/${size}.json`, root), "utf8"));
@@ -28,12 +29,12 @@ for (const size of ["small", "typical", "large"]) {
     times.push(performance.now() - from);
   }
   const settled = times.slice(200).sort((a, b) => a - b);
-  rows.push([size, settled[Math.floor(settled.length / 2)], settled[Math.floor(settled.length * 0.99)]]);
+  rows.push({ size, median: settled[Math.floor(settled.length / 2)] ?? NaN, p99: settled[Math.floor(settled.length * 0.99)] ?? NaN });
 }
 
-const ms = (value) => `${value.toFixed(2)} ms`;
-const kb = (value) => `${(value / 1024).toFixed(1)} KB`;
+const ms = (/** @type {number} */ value) => `${value.toFixed(2)} ms`;
+const kb = (/** @type {number} */ value) => `${(value / 1024).toFixed(1)} KB`;
 console.log("check in Node     median      p99");
-for (const [size, median, p99] of rows) console.log(`  ${size.padEnd(14)} ${ms(median).padStart(9)} ${ms(p99).padStart(9)}`);
+for (const { size, median, p99 } of rows) console.log(`  ${size.padEnd(14)} ${ms(median).padStart(9)} ${ms(p99).padStart(9)}`);
 console.log(`load (module, policy)  ${ms(loaded - began)}; first check ${ms(first - loaded)}`);
 console.log(`module with policy     ${kb(bytes.length)} raw, ${kb(gzipSync(bytes).length)} gzip, ${kb(brotliCompressSync(bytes).length)} brotli`);
