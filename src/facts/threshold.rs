@@ -348,27 +348,34 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     let mut whole = Sums::new(reader);
     sums.iter().for_each(|(_, _, _, sum)| whole.join(sum));
     let mut best = whole.outputs(reader);
-    if sums.len() > RUN {
-        for run in sums.windows(RUN) {
+    let (mut doubt_four, mut doubt_three) = (best[four], best[three]);
+    // A grave sentence stays grave however many kind ones stand around it.
+    for length in [1, 2, RUN] {
+        for run in sums.windows(length) {
             let mut part = Sums::new(reader);
             run.iter().for_each(|(_, _, _, sum)| part.join(sum));
             let outputs = part.outputs(reader);
-            // A part alone must be surer than the whole, since there are many.
-            best[four] = best[four].max(outputs[four] - PART_DOUBT);
-            best[three] = best[three].max(outputs[three] - PART_DOUBT);
+            // A part alone must be surer than the whole, since there are many: much surer to raise a level, less
+            // so to make it uncertain.
+            best[four] = best[four].max(outputs[four] - PART_RAISES);
+            best[three] = best[three].max(outputs[three] - PART_RAISES);
+            doubt_four = doubt_four.max(outputs[four] - PART_UNEASY);
+            doubt_three = doubt_three.max(outputs[three] - PART_UNEASY);
         }
     }
     let place = grave_place(reader, four, &sums);
     Some(Second {
         significant_harm: best[four] >= limits[four].yes,
         meets: best[three] >= limits[three].yes,
-        uneasy: best[four] > limits[four].no || best[three] > limits[three].no || best[unsure] > limits[unsure].yes,
+        uneasy: doubt_four > limits[four].no || doubt_three > limits[three].no || best[unsure] > limits[unsure].yes,
         place,
     })
 }
 
-/// How much surer a part of a long form must be.
-const PART_DOUBT: f32 = 0.5;
+/// How much surer a part of a form must be to raise its level.
+const PART_RAISES: f32 = 2.5;
+/// How much surer a part of a form must be to make its level uncertain.
+const PART_UNEASY: f32 = 2.0;
 
 fn grave_place(reader: &SecondReader, output: usize, sums: &[(usize, u32, u32, Sums)]) -> Option<Place> {
     sums.iter()

@@ -4,3 +4,4 @@ mod cases;
 mod decode;
 mod modules;
 mod properties;
+mod red_flags;
