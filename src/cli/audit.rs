@@ -8,7 +8,7 @@ use referral_guide::facts::{DashState, ImpactStatus, Likely};
 use referral_guide::form::{self, Referral};
 use referral_guide::policy::Facet;
 use referral_guide::{Guide, Report};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -72,8 +72,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             if bytes == 0 {
                 break;
             }
-            let done: Vec<(usize, Result<Checked, String>)> =
-                pool.install(|| block.into_par_iter().map(|(line, text)| (line, text.and_then(|text| check(&guide, &hash, &text, number + 1, line)))).collect());
+            let done: Vec<(usize, Result<Checked, String>)> = pool
+                .install(|| block.into_par_iter().map(|(line, text)| (line, text.and_then(|text| check(&guide, &hash, &text, number + 1, line)))).collect());
             for (line, checked) in done {
                 match checked {
                     Ok(checked) => {
@@ -127,8 +127,9 @@ fn progress(sources: &[Source]) -> ProgressBar {
             let style = ProgressStyle::with_template("{bar:40} {percent}% of {total_bytes}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(length).with_style(style)
         }
-        None => ProgressBar::new_spinner()
-            .with_style(ProgressStyle::with_template("{spinner} {bytes} read").unwrap_or_else(|_| ProgressStyle::default_spinner())),
+        None => {
+            ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {bytes} read").unwrap_or_else(|_| ProgressStyle::default_spinner()))
+        }
     }
 }
 
@@ -265,7 +266,7 @@ impl Group {
                 out.questions.entry(question.clone()).or_default()[0] += 1;
             }
         }
-        for found in &report.dash.contradictions {
+        for found in report.dash.contradictions.iter().filter(|_| report.dash.status != DashState::NotRequired) {
             out.questions.entry(found.question.clone()).or_default()[1] = 1;
         }
         for finding in &report.findings {
@@ -334,7 +335,10 @@ fn named(groups: Vec<(String, Group)>, other: &Group, other_name: &str) -> Vec<(
     let (mut out, small): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, group)| group.forms >= FEW);
     let mut rest = other.clone();
     small.iter().for_each(|(_, group)| rest.add(group));
-    if rest.forms > 0 && rest.forms < FEW && let Some(at) = (0..out.len()).min_by_key(|&at| out[at].1.forms) {
+    if rest.forms > 0
+        && rest.forms < FEW
+        && let Some(at) = (0..out.len()).min_by_key(|&at| out[at].1.forms)
+    {
         rest.add(&out.remove(at).1);
     }
     if rest.forms > 0 {
@@ -436,7 +440,7 @@ fn bar(shown: Shown, of: u64) -> Markup {
 const STYLE: &str = "@page{size:A4;margin:14mm}*{box-sizing:border-box}body{font:16px/1.45 system-ui,'Segoe UI',Arial,sans-serif;color:#111;background:#fff;max-width:72rem;margin:0 auto;padding:1rem}\
 h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.2rem;margin:2rem 0 .3rem;border-bottom:2px solid #1d3f72}h3{font-size:1rem;margin:1.2rem 0 .2rem}p{margin:.3rem 0;max-width:46rem}\
 .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.5rem 0;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding:.3rem 0}\
-th,td{border-bottom:1px solid #999;padding:.25rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}thead th{border-bottom:2px solid #333;vertical-align:bottom}\
+th,td{border-bottom:1px solid #999;padding:.25rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}thead th{border-bottom:2px solid #333;vertical-align:bottom;overflow-wrap:normal}\
 tbody th{font-weight:400}.share,.few{color:#444}.few{font-style:italic}.bar{display:block;margin-top:.3rem}.track{fill:#fff;stroke:#777}.fill{fill:#1d3f72}summary{cursor:pointer;font-weight:600;padding:.3rem 0}\
 a{color:#1d3f72}@media print{body{font-size:9pt;padding:0;max-width:none}.scroll{overflow:visible}table{page-break-inside:auto}tr,h2,h3,caption{break-inside:avoid;break-after:auto}h2,h3,caption{break-after:avoid}\
 thead{display:table-header-group}.fill,.track{print-color-adjust:exact;-webkit-print-color-adjust:exact}details::details-content{content-visibility:visible;display:block}}";
@@ -457,8 +461,7 @@ fn facet_name(facet: Facet) -> &'static str {
 }
 
 fn month_name(&(year, month): &(i32, u8)) -> String {
-    const NAMES: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const NAMES: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     format!("{} {year}", NAMES[usize::from(month.clamp(1, 12)) - 1])
 }
 
@@ -494,8 +497,8 @@ fn page(guide: &Guide, hash: &str, totals: &Totals) -> Markup {
                     section aria-labelledby="all" {
                         h2 id="all" { "All forms" }
                         (overview(guide, all))
-                        (questions(guide, all, "Risk questions, all forms"))
-                        (codes(guide, all, "Findings, all forms"))
+                        (questions(guide, all, "Risk questions, all forms", &BTreeSet::new()))
+                        (codes(all, "Findings, all forms", &BTreeSet::new()))
                     }
                     (by("months", "By month", "Month", &months))
                     (by("teams", "By team", "Team", &teams))
@@ -513,7 +516,7 @@ fn overview(guide: &Guide, group: &Group) -> Markup {
         2 | 3 => labels.get(at).map(String::as_str),
         _ => None,
     };
-    let threshold = THRESHOLD.iter().enumerate().map(|(at, name)| local(at).map_or_else(|| (*name).to_owned(), |local| format!("{name} ({local})"))).collect();
+    let threshold = THRESHOLD.iter().enumerate().map(|(at, name)| local(at).map_or_else(|| (*name).to_owned(), |local| format!("{name}: {local}"))).collect();
     let strings = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let without: Vec<Shown> = group.without.iter().map(|&count| part_of(count, group.children)).collect();
     html! {
@@ -602,19 +605,50 @@ fn table(rows: &[Vec<u64>]) -> Vec<Vec<Shown>> {
 
 /// Each group by itself.
 fn each(guide: &Guide, id: &str, title: &str, groups: &[(String, Group)]) -> Markup {
+    let questions_of: Vec<_> = groups.iter().map(|(_, group)| (group.dash_needed(), &group.questions)).collect();
+    let codes_of: Vec<_> = groups.iter().map(|(_, group)| (group.forms, &group.codes)).collect();
+    let (withheld_questions, withheld_codes) = (withheld(&questions_of), withheld(&codes_of));
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (title) }
-            @for (name, group) in groups { details {
+            @for (at, (name, group)) in groups.iter().enumerate() { details {
                 summary { (name) }
-                (questions(guide, group, &format!("Risk questions, {name}")))
-                (codes(guide, group, &format!("Findings, {name}")))
+                (questions(guide, group, &format!("Risk questions, {name}"), &withheld_questions[at]))
+                (codes(group, &format!("Findings, {name}"), &withheld_codes[at]))
             } }
         }
     }
 }
 
-fn questions(guide: &Guide, group: &Group, caption: &str) -> Markup {
+/// Rows and columns of a group that are left out.
+type Withheld<'a> = BTreeSet<(&'a str, usize)>;
+
+/// Which counts of which group to leave out, so that nowhere only one group's is: the totals of all forms are shown too.
+fn withheld<'a, const N: usize>(groups: &[(u64, &'a BTreeMap<String, [u64; N]>)]) -> Vec<Withheld<'a>> {
+    let mut out = vec![Withheld::new(); groups.len()];
+    let keys: BTreeSet<&str> = groups.iter().flat_map(|(_, counts)| counts.keys().map(String::as_str)).collect();
+    for key in keys {
+        for at in 0..N {
+            let count = |group: usize| groups[group].1.get(key).map_or(0, |counts| counts[at]);
+            let (few, shown): (Vec<usize>, Vec<usize>) = (0..groups.len())
+                .filter(|&group| count(group) > 0)
+                .partition(|&group| count(group) < FEW || groups[group].0.saturating_sub(count(group)) < FEW);
+            if few.len() == 1
+                && let Some(group) = shown.into_iter().min_by_key(|&group| count(group))
+                && let Some((key, _)) = groups[group].1.get_key_value(key)
+            {
+                out[group].insert((key.as_str(), at));
+            }
+        }
+    }
+    out
+}
+
+fn unless(withheld: &Withheld, key: &str, at: usize, shown: Shown) -> Shown {
+    if withheld.contains(&(key, at)) { Shown::Withheld } else { shown }
+}
+
+fn questions(guide: &Guide, group: &Group, caption: &str, withheld: &Withheld) -> Markup {
     let of = group.dash_needed();
     let set = guide.policy().questions();
     let label = |key: &str| set.and_then(|set| set.questions.get(key)).map_or("", |question| question.label.as_str());
@@ -628,14 +662,15 @@ fn questions(guide: &Guide, group: &Group, caption: &str) -> Markup {
                 @if rows.is_empty() { tr { td colspan="4" { "None open, none contradicted." } } }
                 @for (key, [open, contradicted]) in rows { tr {
                     th scope="row" { (key) } td { (label(key)) }
-                    td { (words(part_of(*open, of), of)) } td { (words(part_of(*contradicted, of), of)) (bar(part_of(*contradicted, of), of)) }
+                    @let contradicted = unless(withheld, key, 1, part_of(*contradicted, of));
+                    td { (words(unless(withheld, key, 0, part_of(*open, of)), of)) } td { (words(contradicted, of)) (bar(contradicted, of)) }
                 } }
             }
         } }
     }
 }
 
-fn codes(_guide: &Guide, group: &Group, caption: &str) -> Markup {
+fn codes(group: &Group, caption: &str, withheld: &Withheld) -> Markup {
     let mut rows: Vec<(&String, &[u64; 3])> = group.codes.iter().collect();
     rows.sort_by(|a, b| b.1[0].cmp(&a.1[0]).then(a.0.cmp(b.0)));
     html! {
@@ -646,8 +681,9 @@ fn codes(_guide: &Guide, group: &Group, caption: &str) -> Markup {
                 @if rows.is_empty() { tr { td colspan="4" { "None." } } }
                 @for (code, [forms, open, answered]) in rows { tr {
                     th scope="row" { (code) }
-                    td { (words(part_of(*forms, group.forms), group.forms)) (bar(part_of(*forms, group.forms), group.forms)) }
-                    td { (plain(*open)) } td { (plain(*answered)) }
+                    @let forms = unless(withheld, code, 0, part_of(*forms, group.forms));
+                    td { (words(forms, group.forms)) (bar(forms, group.forms)) }
+                    @for (at, count) in [(1, *open), (2, *answered)] { td { (words(unless(withheld, code, at, if count < FEW { Shown::Few } else { Shown::Count(count) }), 0)) } }
                 } }
             }
         } }

@@ -1,11 +1,14 @@
 //! Arguments, files, printing, exit codes.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line is for")]
 
+mod audit;
 mod check;
 mod explain;
 mod features;
 mod pack;
 mod policy;
+mod print;
+mod receipt;
 mod schema;
 mod score;
 
@@ -24,6 +27,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Print(print::Arguments),
+    Verify(receipt::Arguments),
+    Audit(audit::Arguments),
     Explain(explain::Arguments),
     #[command(subcommand)]
     Policy(policy::Command),
@@ -62,6 +68,9 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Print(arguments) => print::run(&arguments),
+        Command::Verify(arguments) => receipt::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Policy(command) => policy::run(&command),
         Command::Score(arguments) => score::run(&arguments),

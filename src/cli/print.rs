@@ -286,7 +286,8 @@ fn dash(guide: &Guide, form: &Referral, report: &Report) -> Markup {
     let set = guide.policy().questions();
     let label = |key: &str| set.and_then(|set| set.questions.get(key)).map_or_else(|| clean(key), |question| question.label.clone());
     let number = |key: &str| key.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().unwrap_or(u32::MAX);
-    let mut yes: Vec<_> = dash.answers.iter().filter(|(_, answer)| answer.answer == Some(form::AnswerValue::Yes) || text(answer.detail.as_deref()).is_some()).collect();
+    let mut yes: Vec<_> =
+        dash.answers.iter().filter(|(_, answer)| answer.answer == Some(form::AnswerValue::Yes) || text(answer.detail.as_deref()).is_some()).collect();
     yes.sort_by_key(|(key, _)| number(key));
     html! {
         h2 { "Risk questions" }
@@ -468,8 +469,7 @@ fn when(moment: &Moment) -> Option<String> {
     }
     let mut parts = typed[..10].split('-').filter_map(|part| part.parse::<u32>().ok());
     let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else { return Some(typed) };
-    const NAMES: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const NAMES: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     let mut out = format!("{day} {} {year}", NAMES[(month as usize).clamp(1, 12) - 1]);
     if moment.has_time() {
         let offset = typed[11..].find(['Z', 'z', '+', '-']).map_or("", |at| &typed[11 + at..]);

@@ -4,9 +4,9 @@
 //! rest is covered by the hash of the whole form, which nobody can try out without holding the form.
 
 use super::PolicyArguments;
+use referral_guide::Report;
 use referral_guide::form::{self, Referral};
 use referral_guide::policy::Pack;
-use referral_guide::Report;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -302,7 +302,7 @@ mod tests {
         for word in ["strangled", "crying", "Safe and", "partial", "night"] {
             assert!(!out.contains(word), "{word}: {out}");
         }
-        assert!(out.contains("dash.contradiction") && out.contains("\"overridden\":true") && out.contains("/dash/answers/*"), "{out}");
+        assert!(out.contains("\"start\":") && out.contains("form.invalid") && out.contains("\"overridden\":true") && out.contains("/dash/answers/*"), "{out}");
     }
 
     #[test]
@@ -316,9 +316,11 @@ mod tests {
 
     #[test]
     fn says_what_differs_and_where() {
-        let form = r#"{"formType":"child-concern","children":[{"id":"c1","name":"Ava","ageYears":7,"impact":"Crying and shaking, would not let go of her mother."}]}"#;
+        let form =
+            r#"{"formType":"child-concern","children":[{"id":"c1","name":"Ava","ageYears":7,"impact":"Crying and shaking, would not let go of her mother."}]}"#;
         assert_eq!(compare(&run(form), &run(&format!("{form}\n"))), Vec::<String>::new());
-        let other = compare(&run(form), &run(&form.replace("Crying and shaking, would not let go of her mother.", "In bed upstairs the whole time, safe and well.")));
+        let other =
+            compare(&run(form), &run(&form.replace("Crying and shaking, would not let go of her mother.", "In bed upstairs the whole time, safe and well.")));
         assert!(other.iter().any(|line| line.starts_with("text at /children/0/impact")), "{other:?}");
         assert!(other.iter().any(|line| line.contains("child-impact.inadequate") && line.ends_with("new")), "{other:?}");
         let layout = compare(&run(form), &run(&form.replace(",", ", ")));
