@@ -78,7 +78,7 @@ if [ "$toolchain" = debian ]; then
     export RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="/usr/bin/wasm-ld-$LLD_VERSION"
     # It also looks for a ready-made std, in any mode but this one; wasm-bindgen is on the PATH, so nothing is installed.
     mode=force
-    extra=(-Zbuild-std=std,panic_abort)
+    extra=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
 fi
 export PATH
 "$pack" --quiet build . --release --target web --mode "$mode" --no-opt --no-pack --no-gitignore --out-dir "$PACKAGE" --out-name referral_guide \

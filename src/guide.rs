@@ -32,8 +32,7 @@ impl Default for Guide {
 impl Guide {
     /// By the policy for England that is embedded in this build. Its examples were run when it was built.
     pub fn new() -> Guide {
-        let pack = serde_json::from_str(ENGLAND).expect("the embedded policy is read by a test");
-        Guide { policy: Policy::compile(pack).expect("the embedded policy is compiled by a test"), locale: None }
+        Guide { policy: Policy::from_json(ENGLAND).expect("the embedded policy is read by a test"), locale: None }
     }
 
     /// By a built policy pack, given as JSON. A pack whose examples fail is refused.

@@ -20,6 +20,7 @@
 pub mod facts;
 pub mod form;
 mod guide;
+pub mod place;
 pub mod policy;
 pub mod report;
 pub mod rules;

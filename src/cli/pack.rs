@@ -136,8 +136,12 @@ impl Builder {
         };
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
-            // Classes may stand beside the phrases that use them.
-            let place: Vec<&str> = if name == "classes" { vec!["words"] } else { place.to_vec() };
+            // Classes may stand beside the phrases that use them; a file of questions has them at its top.
+            let place: Vec<&str> = match place {
+                _ if name == "classes" => vec!["words"],
+                ["questions", set] if !["meta", "grade_check"].contains(&name) => vec!["questions", set, "questions"],
+                _ => place.to_vec(),
+            };
             let path = format!("{}.{name}", place.join("."));
             self.lines.insert(path.clone(), (file.to_owned(), line_of(&text, key.span().start)));
             self.note(file, &text, &path, value.get_ref());

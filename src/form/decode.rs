@@ -1,6 +1,7 @@
 //! Reads untrusted JSON: what can be read is read, what cannot becomes a [`Problem`] with its place.
 
 use super::Referral;
+use crate::place::{self, Misfit};
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -24,12 +25,6 @@ const MOST_BLANKED: usize = 200;
 /// assert!(form.form_type.is_some());
 /// ```
 pub fn decode(json: &str) -> (Referral, Vec<Problem>) {
-    if let Ok(form) = read(json)
-        && json.trim_start().starts_with('{')
-    {
-        let problems = shape(&form);
-        return (form, problems);
-    }
     match serde_json::from_str::<Value>(json) {
         Ok(value) => decode_value(value),
         Err(error) => {
@@ -42,35 +37,25 @@ pub fn decode(json: &str) -> (Referral, Vec<Problem>) {
     }
 }
 
-/// One way of reading serves all callers: every further one would be compiled again for all types.
-fn read(json: &str) -> Result<Referral, serde_path_to_error::Error<serde_json::Error>> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let form = serde_path_to_error::deserialize(&mut reader)?;
-    let track = serde_path_to_error::Track::new();
-    reader.end().map_err(|error| serde_path_to_error::Error::new(track.path(), error))?;
-    Ok(form)
-}
-
 /// The same for a value that is already parsed.
 pub fn decode_value(mut value: Value) -> (Referral, Vec<Problem>) {
     let mut problems = Vec::new();
     if !value.is_object() {
         return (Referral::default(), vec![Problem { path: String::new(), message: "is not an object".into() }]);
     }
-    drop_nulls(&mut value);
     for _ in 0..MOST_BLANKED {
-        match read(&value.to_string()) {
+        match place::read(&value) {
             Ok(form) => {
                 problems.extend(shape(&form));
+                problems.sort_by(|a: &Problem, b| a.path.cmp(&b.path));
                 return (form, problems);
             }
-            Err(error) => {
-                let path = pointer(error.path());
-                let problem = Problem { message: expectation(&error.inner().to_string()), path: path.clone() };
+            Err(Misfit { path, expected }) => {
+                let problem = Problem { message: expectation(&expected), path };
+                blank(&mut value, &problem.path);
                 if !problems.contains(&problem) {
                     problems.push(problem);
                 }
-                blank(&mut value, &path);
             }
         }
     }
@@ -78,61 +63,13 @@ pub fn decode_value(mut value: Value) -> (Referral, Vec<Problem>) {
     (Referral::default(), problems)
 }
 
-/// A field that is `null` was not filled in. Items of lists keep their number.
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, field| !field.is_null());
-            fields.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
-
-/// serde's message quotes the value; only what was expected is safe to show.
-fn expectation(message: &str) -> String {
-    let expected = message.rsplit_once(", expected ").or_else(|| message.rsplit_once("expected ")).map(|parts| parts.1.split(" at line ").next().unwrap_or(""));
+/// What to write instead, as the end of a sentence.
+fn expectation(expected: &str) -> String {
     match expected {
-        Some(expected) if !expected.is_empty() => {
-            let expected = expected.replace('`', "");
-            let expected = match expected.as_str() {
-                "a sequence" => "a list",
-                "a string" => "text",
-                "a boolean" => "true or false",
-                "f64" | "i64" => "a number",
-                "a map" => "an object",
-                other if other.starts_with("struct ") => "an object",
-                other => other,
-            };
-            format!("cannot be used as it is: it should be {expected}")
-        }
-        _ => "cannot be used as it is".into(),
+        "" => "cannot be used as it is".into(),
+        "f64" | "i64" => "cannot be used as it is: it should be a number".into(),
+        other => format!("cannot be used as it is: it should be {other}"),
     }
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut out = String::new();
-    for segment in path.iter() {
-        match segment {
-            Segment::Seq { index } => {
-                out.push('/');
-                out.push_str(&index.to_string());
-            }
-            Segment::Map { key } => {
-                out.push('/');
-                out.push_str(&escape(key));
-            }
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    out
-}
-
-/// A key as a JSON Pointer writes it.
-pub fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// Makes the value at `path` harmless: absent in an object, empty in a list.
@@ -144,7 +81,7 @@ fn blank(value: &mut Value, path: &str) {
     let key = key.replace("~1", "/").replace("~0", "~");
     match value.pointer_mut(parent) {
         Some(Value::Object(fields)) => {
-            fields.shift_remove(&key);
+            fields.remove(&key);
         }
         Some(Value::Array(items)) => {
             if let Some(item) = key.parse::<usize>().ok().and_then(|at| items.get_mut(at)) {
@@ -177,7 +114,6 @@ fn shape(form: &Referral) -> Vec<Problem> {
             seen.push(id);
         }
     }
-    problems.sort_by(|a, b| a.path.cmp(&b.path));
     problems
 }
 
@@ -240,7 +176,8 @@ mod tests {
         assert_eq!(problems(r#"{"formType":"secret"}"#), ["/formType", "/formType"]);
         assert_eq!(problems(r#"{"formType":"child-concern","createdAt":"2026-02-31"}"#), ["/createdAt"]);
         assert_eq!(problems(r#"{"formType":"child-concern","children":[{"id":"a"},{"id":"a"},{}]}"#), ["/children/1/id", "/children/2/id"]);
-        assert_eq!(problems(r#"{"formType":"child-concern","children":[null,"secret",{"id":"c"}]}"#)[..2], ["/children/0", "/children/1"]);
+        let listed = problems(r#"{"formType":"child-concern","children":[null,"secret",{"id":"c"}]}"#);
+        assert_eq!(listed, ["/children/0", "/children/0/id", "/children/1", "/children/1/id"]);
         assert_eq!(problems(r#"{"formType":"child-concern","children":[{"id":"c","ageYears":99}]}"#), ["/children/0/ageYears"]);
         assert_eq!(problems(r#"{"formType":"child-concern","dash":{"answers":{"q1":{"answer":"secret, expected nothing"}}}}"#), ["/dash/answers/q1/answer"]);
         assert_eq!(problems(&("{\"a\":".repeat(200) + "1" + &"}".repeat(200))), ["/formType"]);

@@ -4,7 +4,8 @@ mod decode;
 mod prose;
 mod when;
 
-pub use decode::{Problem, decode, decode_value, escape};
+pub use crate::place::escape;
+pub use decode::{Problem, decode, decode_value};
 pub use prose::Prose;
 pub use when::Moment;
 

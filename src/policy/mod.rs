@@ -239,8 +239,9 @@ impl Policy {
     /// # Errors
     /// Every problem of the pack, with its place.
     pub fn from_json(json: &str) -> Result<Policy, PolicyError> {
-        let pack: Pack =
-            serde_json::from_str(json).map_err(|error| PolicyError { problems: vec![Problem { place: "pack".into(), message: error.to_string() }] })?;
+        let refused = |place: &str, message: String| PolicyError { problems: vec![Problem { place: place.into(), message }] };
+        let value = serde_json::from_str(json).map_err(|error| refused("pack", format!("is not JSON that can be read: {error}")))?;
+        let pack = crate::place::read(&value).map_err(|misfit| refused(&misfit.path, format!("it should be {}", misfit.expected)))?;
         Policy::compile(pack)
     }
 
@@ -510,12 +511,15 @@ impl Compiler {
             for name in &question.shown_by {
                 match concepts.iter().position(|concept| concept == name) {
                     Some(number) => shown_by.push(number),
-                    None => self.problem(format!("questions.{set}.{key}.shown_by"), format!("there is no concept \"{name}\"")),
+                    None => self.problem(format!("questions.{set}.questions.{key}.shown_by"), format!("there is no concept \"{name}\"")),
                 }
             }
             for fact in &question.facts {
                 if !QUESTION_FACTS.contains(&fact.as_str()) {
-                    self.problem(format!("questions.{set}.{key}.facts"), format!("there is no fact \"{fact}\"; the facts are {}", QUESTION_FACTS.join(", ")));
+                    self.problem(
+                        format!("questions.{set}.questions.{key}.facts"),
+                        format!("there is no fact \"{fact}\"; the facts are {}", QUESTION_FACTS.join(", ")),
+                    );
                 }
             }
             out.push(CompiledQuestion { key: key.clone(), shown_by });

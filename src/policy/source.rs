@@ -100,7 +100,7 @@ pub struct Source {
 }
 
 /// A year, or a span of years in words.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Serialize, PartialEq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Year {
@@ -113,6 +113,29 @@ pub enum Year {
 impl Default for Year {
     fn default() -> Year {
         Year::Words(String::new())
+    }
+}
+
+/// By hand: an untagged enum would bring serde's buffer for values of every kind into the browser's module.
+impl<'de> Deserialize<'de> for Year {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Year, D::Error> {
+        struct Either;
+        impl serde::de::Visitor<'_> for Either {
+            type Value = Year;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+                out.write_str("a year, or years in words")
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, year: u64) -> Result<Year, E> {
+                u32::try_from(year).map(Year::Number).map_err(|_| E::invalid_value(serde::de::Unexpected::Unsigned(year), &self))
+            }
+
+            fn visit_str<E>(self, words: &str) -> Result<Year, E> {
+                Ok(Year::Words(words.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Either)
     }
 }
 
@@ -407,8 +430,8 @@ pub struct QuestionSet {
     /// How answers sit with the grade.
     #[serde(default, rename = "grade_check", skip_serializing_if = "Vec::is_empty")]
     pub grade_checks: Vec<GradeCheck>,
-    /// The questions, by key.
-    #[serde(flatten)]
+    /// The questions, by key. In a file they stand at its top.
+    #[serde(default)]
     pub questions: BTreeMap<String, Question>,
 }
 
@@ -422,9 +445,6 @@ pub struct QuestionMeta {
     /// Name for people.
     #[serde(default)]
     pub name: String,
-    /// Whatever else the set says of itself.
-    #[serde(flatten)]
-    pub other: BTreeMap<String, serde_json::Value>,
 }
 
 /// A question.
@@ -458,9 +478,6 @@ pub struct Question {
     /// Facts of the form that show a yes.
     #[serde(default)]
     pub facts: Vec<String>,
-    /// Whatever else.
-    #[serde(flatten)]
-    pub other: BTreeMap<String, serde_json::Value>,
 }
 
 /// When a grade sits badly with the answers.
@@ -491,9 +508,6 @@ pub struct GradeCheck {
     /// Key of the document it rests on.
     #[serde(default)]
     pub source: String,
-    /// Whatever else.
-    #[serde(flatten)]
-    pub other: BTreeMap<String, serde_json::Value>,
 }
 
 /// A sign of a level of need.

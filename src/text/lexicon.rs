@@ -5,10 +5,9 @@
 //! as small graphs, never spread out, so a pack's size and its time to compile grow with what is written
 //! in it; a text is read in time linear in its length.
 
-use super::pattern::{Atom, Item, Step, parse};
+use super::pattern::{Atom, Item, Name, Names, Step, parse};
 use super::token::{Break, Tokens};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// A compiled set of words.
 pub type Symbol = u32;
@@ -65,8 +64,9 @@ impl Symbols {
 /// Collects phrases and classes.
 #[derive(Default)]
 pub struct LexiconBuilder {
-    fixed: FxHashMap<String, Vec<Vec<Step>>>,
-    dynamic: BTreeMap<String, u32>,
+    names: Names,
+    fixed: FxHashMap<Name, Vec<Vec<Step>>>,
+    dynamic: FxHashMap<Name, u32>,
     phrases: Vec<(Vec<Step>, u32)>,
     ordinary: Vec<String>,
     numbers: Vec<String>,
@@ -77,7 +77,7 @@ impl LexiconBuilder {
     /// Names a class that is filled for each text: a word belongs to it when the caller says so.
     pub fn dynamic_class(&mut self, name: &str) -> usize {
         let next = self.dynamic.len() as u32;
-        *self.dynamic.entry(name.to_owned()).or_insert(next) as usize
+        *self.dynamic.entry(self.names.of(name)).or_insert(next) as usize
     }
 
     /// Adds a class of words, stems or short phrases.
@@ -87,15 +87,15 @@ impl LexiconBuilder {
     pub fn class<'a>(&mut self, name: &str, members: impl IntoIterator<Item = &'a str>) -> Result<(), String> {
         let mut all = Vec::new();
         for member in members {
-            all.push(parse(member).map_err(|problem| format!("\"{member}\": {problem}"))?);
+            all.push(parse(member, &mut self.names).map_err(|problem| format!("\"{member}\": {problem}"))?);
         }
-        self.fixed.entry(name.to_owned()).or_default().extend(all);
+        self.fixed.entry(self.names.of(name)).or_default().extend(all);
         Ok(())
     }
 
     /// Whether a class of this name exists.
-    pub fn has_class(&self, name: &str) -> bool {
-        self.fixed.contains_key(name) || self.dynamic.contains_key(name)
+    fn has_class(&self, name: Name) -> bool {
+        self.fixed.contains_key(&name) || self.dynamic.contains_key(&name)
     }
 
     /// Adds a phrase, to be reported with `tag`.
@@ -103,7 +103,7 @@ impl LexiconBuilder {
     /// # Errors
     /// What is wrong with its notation.
     pub fn phrase(&mut self, phrase: &str, tag: u32) -> Result<(), String> {
-        let steps = parse(phrase)?;
+        let steps = parse(phrase, &mut self.names)?;
         self.know_classes(&steps)?;
         self.phrases.push((steps, tag));
         Ok(())
@@ -115,9 +115,9 @@ impl LexiconBuilder {
                 Step::One(Item::Set(atoms)) | Step::Words(atoms) => {
                     for atom in atoms {
                         if let Atom::Class(name) = atom
-                            && !self.has_class(name)
+                            && !self.has_class(*name)
                         {
-                            return Err(format!("there is no class {{{name}}}"));
+                            return Err(format!("there is no class {{{}}}", self.names.text(*name)));
                         }
                     }
                 }
@@ -147,7 +147,7 @@ impl LexiconBuilder {
     pub fn mark<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) -> Result<usize, String> {
         let mut atoms = Vec::new();
         for word in words {
-            match parse(word)?.as_slice() {
+            match parse(word, &mut self.names)?.as_slice() {
                 [Step::One(Item::Set(set))] => atoms.extend(set.iter().cloned()),
                 [Step::Words(word)] if word.len() == 1 => atoms.extend(word.iter().cloned()),
                 _ => {}
@@ -396,17 +396,19 @@ struct Compiler {
     /// Sets as written, to their symbol.
     sets: FxHashMap<Vec<Atom>, Symbol>,
     /// Members of a class: its single words, and its longer members.
-    classes: FxHashMap<String, (Vec<Atom>, Vec<Vec<Step>>)>,
+    classes: FxHashMap<Name, (Vec<Atom>, Vec<Vec<Step>>)>,
     drafts: Vec<Draft>,
+    /// The ways that phrases share, by node and symbol.
+    shared: FxHashMap<(u32, Symbol), u32>,
 }
 
 impl Compiler {
     fn run(mut self, builder: LexiconBuilder) -> Result<Lexicon, String> {
         self.builder = builder;
         self.drafts.push(Draft { shared: true, ..Draft::default() });
-        let names: Vec<String> = self.builder.fixed.keys().cloned().collect();
+        let names: Vec<Name> = self.builder.fixed.keys().copied().collect();
         for name in names {
-            self.class(&name, 0)?;
+            self.class(name, 0)?;
         }
         let phrases = std::mem::take(&mut self.builder.phrases);
         for (steps, tag) in &phrases {
@@ -428,21 +430,21 @@ impl Compiler {
         let mut marked = Vec::with_capacity(marks.len());
         for (number, mut atoms) in marks.into_iter().enumerate() {
             // A word that nobody types keeps two marks with the same words apart.
-            atoms.push(Atom::Word(format!("\u{0}{number}")));
-            marked.push(self.symbol(atoms));
+            atoms.push(Atom::Word(self.builder.names.of(&format!("\u{0}{number}"))));
+            marked.push(self.symbol(&atoms));
         }
         Ok(self.finish(&marked))
     }
 
     /// Opens a class once.
-    fn class(&mut self, name: &str, depth: usize) -> Result<(), String> {
-        if self.classes.contains_key(name) || !self.builder.fixed.contains_key(name) {
+    fn class(&mut self, name: Name, depth: usize) -> Result<(), String> {
+        if self.classes.contains_key(&name) {
             return Ok(());
         }
+        let Some(members) = self.builder.fixed.get(&name).cloned() else { return Ok(()) };
         if depth > DEEPEST_CLASS {
-            return Err(format!("the class {{{name}}} contains itself"));
+            return Err(format!("the class {{{}}} contains itself", self.builder.names.text(name)));
         }
-        let members = self.builder.fixed[name].clone();
         let (mut single, mut longer) = (Vec::new(), Vec::new());
         for member in members {
             match member.as_slice() {
@@ -451,33 +453,36 @@ impl Compiler {
                 _ => longer.push(member),
             }
         }
-        self.classes.insert(name.to_owned(), (single, longer));
+        self.classes.insert(name, (single, longer));
         Ok(())
     }
 
     /// Replaces the classes of a set by their members.
     fn open(&mut self, atoms: &[Atom], single: &mut Vec<Atom>, longer: &mut Vec<Vec<Step>>, depth: usize) -> Result<(), String> {
-        for atom in atoms {
-            match atom {
-                Atom::Class(name) => {
-                    if self.builder.dynamic.contains_key(name) {
-                        single.push(atom.clone());
-                    }
-                    self.class(name, depth)?;
-                    if let Some((words, members)) = self.classes.get(name) {
-                        single.extend(words.iter().cloned());
-                        longer.extend(members.iter().cloned());
-                    }
-                }
-                other => single.push(other.clone()),
+        for &atom in atoms {
+            let Atom::Class(name) = atom else {
+                single.push(atom);
+                continue;
+            };
+            if self.builder.dynamic.contains_key(&name) {
+                single.push(atom);
+            }
+            self.class(name, depth)?;
+            if let Some((words, members)) = self.classes.get(&name) {
+                single.extend(words);
+                longer.extend(members.iter().cloned());
             }
         }
         Ok(())
     }
 
-    fn symbol(&mut self, atoms: Vec<Atom>) -> Symbol {
+    fn symbol(&mut self, atoms: &[Atom]) -> Symbol {
+        if let Some(&symbol) = self.sets.get(atoms) {
+            return symbol;
+        }
         let next = self.sets.len() as Symbol;
-        *self.sets.entry(atoms).or_insert(next)
+        self.sets.insert(atoms.to_vec(), next);
+        next
     }
 
     /// Lays the steps from each node of `from`; returns the nodes where they end.
@@ -529,26 +534,26 @@ impl Compiler {
             if single.is_empty() && longer.is_empty() {
                 return Err("a class without members".into());
             }
-            let mut ends = if single.is_empty() { Vec::new() } else { vec![self.edge(atoms.to_vec(), from)] };
+            let mut ends = if single.is_empty() { Vec::new() } else { vec![self.edge(atoms, from)] };
             for member in &longer {
                 ends.extend(self.thread(member, from.to_vec())?);
             }
             return Ok(ends);
         }
-        Ok(vec![self.edge(atoms.to_vec(), from)])
+        Ok(vec![self.edge(atoms, from)])
     }
 
-    fn edge(&mut self, atoms: Vec<Atom>, from: &[u32]) -> u32 {
+    fn edge(&mut self, atoms: &[Atom], from: &[u32]) -> u32 {
         let symbol = self.symbol(atoms);
         // From one place only, phrases with the same words so far share their way.
         if let [only] = from
             && self.drafts[*only as usize].shared
         {
-            let found = self.drafts[*only as usize].edges.iter().find(|edge| edge.0 == symbol && self.drafts[edge.1 as usize].shared).map(|edge| edge.1);
-            if let Some(to) = found {
+            if let Some(&to) = self.shared.get(&(*only, symbol)) {
                 return to;
             }
             let to = self.fresh(true);
+            self.shared.insert((*only, symbol), to);
             self.drafts[*only as usize].edges.push((symbol, to));
             return to;
         }
@@ -581,7 +586,7 @@ impl Compiler {
         sets.sort_unstable_by_key(|set| set.1);
         for (atoms, symbol) in &sets {
             for atom in atoms {
-                self.member(atom, *symbol, &mut vocabulary, &mut dynamic);
+                self.member(*atom, *symbol, &mut vocabulary, &mut dynamic);
             }
         }
         dynamic.iter_mut().for_each(|list| {
@@ -625,23 +630,23 @@ impl Compiler {
         out
     }
 
-    fn member(&self, atom: &Atom, symbol: Symbol, vocabulary: &mut VocabularyBuilder, dynamic: &mut [Vec<Symbol>]) {
+    fn member(&self, atom: Atom, symbol: Symbol, vocabulary: &mut VocabularyBuilder, dynamic: &mut [Vec<Symbol>]) {
         match atom {
-            Atom::Word(word) => vocabulary.add(word, false, symbol),
-            Atom::Stem(stem) => vocabulary.add(stem, true, symbol),
+            Atom::Word(word) => vocabulary.add(self.builder.names.text(word), false, symbol),
+            Atom::Stem(stem) => vocabulary.add(self.builder.names.text(stem), true, symbol),
             Atom::Number => {
                 vocabulary.numbers.push(symbol);
                 self.builder.numbers.iter().for_each(|word| vocabulary.add(word, false, symbol));
             }
             Atom::Class(name) => {
-                if let Some(&class) = self.builder.dynamic.get(name) {
+                if let Some(&class) = self.builder.dynamic.get(&name) {
                     dynamic[class as usize].push(symbol);
                 }
                 // Classes are opened already: their members hold no class but those that the form fills.
-                for member in self.classes.get(name).map(|class| class.0.as_slice()).unwrap_or_default() {
+                for &member in self.classes.get(&name).map(|class| class.0.as_slice()).unwrap_or_default() {
                     match member {
                         Atom::Class(inner) => {
-                            if let Some(&class) = self.builder.dynamic.get(inner) {
+                            if let Some(&class) = self.builder.dynamic.get(&inner) {
                                 dynamic[class as usize].push(symbol);
                             }
                         }

@@ -3,6 +3,9 @@
 //! A phrase is parsed into [`Step`]s. Alternatives that are single words stay together as one set, so that
 //! a phrase with three groups of thirty words is still three steps.
 
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
 /// One place in a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Item {
@@ -15,12 +18,39 @@ pub(crate) enum Item {
 }
 
 /// What a word can be compared with.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Atom {
-    Word(String),
-    Stem(String),
-    Class(String),
+    Word(Name),
+    Stem(Name),
+    Class(Name),
     Number,
+}
+
+/// A word or a class's name, by number: a pack says the same few thousand over and over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Name(u32);
+
+/// The words and names met so far.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    numbers: FxHashMap<Rc<str>, Name>,
+    all: Vec<Rc<str>>,
+}
+
+impl Names {
+    pub(crate) fn of(&mut self, text: &str) -> Name {
+        if let Some(&name) = self.numbers.get(text) {
+            return name;
+        }
+        let (name, text): (Name, Rc<str>) = (Name(self.all.len() as u32), text.into());
+        self.numbers.insert(Rc::clone(&text), name);
+        self.all.push(text);
+        name
+    }
+
+    pub(crate) fn text(&self, name: Name) -> &str {
+        &self.all[name.0 as usize]
+    }
 }
 
 /// How many words `...` may pass over.
@@ -44,8 +74,8 @@ pub(crate) enum Step {
 }
 
 /// Reads a phrase; the error says what is wrong with the notation.
-pub(crate) fn parse(phrase: &str) -> Result<Vec<Step>, String> {
-    let mut parser = Parser { rest: phrase.trim(), depth: 0 };
+pub(crate) fn parse(phrase: &str, names: &mut Names) -> Result<Vec<Step>, String> {
+    let mut parser = Parser { rest: phrase.trim(), depth: 0, names };
     let mut steps = parser.steps()?;
     if !parser.rest.is_empty() {
         return Err(format!("there is a \"{}\" too many", &parser.rest[..1]));
@@ -86,6 +116,7 @@ fn begins_with_a_word(steps: &[Step]) -> bool {
 struct Parser<'a> {
     rest: &'a str,
     depth: usize,
+    names: &'a mut Names,
 }
 
 /// Adds a step; gaps beside each other are one gap.
@@ -190,8 +221,8 @@ impl<'a> Parser<'a> {
         let mut longer = Vec::new();
         for option in options {
             match option.as_slice() {
-                [Step::Words(atoms)] if atoms.len() == 1 => single.push(atoms[0].clone()),
-                [Step::One(Item::Set(set))] => single.extend(set.iter().cloned()),
+                [Step::Words(atoms)] if atoms.len() == 1 => single.push(atoms[0]),
+                [Step::One(Item::Set(set))] => single.extend(set),
                 _ => longer.push(option),
             }
         }
@@ -212,17 +243,16 @@ impl<'a> Parser<'a> {
         let Some(end) = self.rest.find('}') else {
             return Err("a \"{\" is not closed".into());
         };
-        let name = self.rest[1..end].trim().to_owned();
+        let name = self.rest[1..end].trim();
         self.rest = &self.rest[end + 1..];
         if name.is_empty() {
             return Err("an empty class".into());
         }
-        Ok(Step::One(Item::Set(vec![Atom::Class(name)])))
+        Ok(Step::One(Item::Set(vec![Atom::Class(self.names.of(name))])))
     }
 
     fn word(&mut self) -> Result<Step, String> {
-        let end = self.rest.find(|c: char| c.is_whitespace() || "(){}|?…#".contains(c)).unwrap_or(self.rest.len());
-        let end = self.rest.find("...").map_or(end, |dots| end.min(dots.max(1)));
+        let end = end_of_word(self.rest);
         let written = &self.rest[..end];
         self.rest = &self.rest[end..];
         let (written, stem) = match written.strip_suffix('*') {
@@ -232,14 +262,13 @@ impl<'a> Parser<'a> {
         if written.contains('*') {
             return Err(format!("in \"{written}\" the * may only stand at the end of a word"));
         }
-        let tokens = super::Tokens::new(written);
-        let mut atoms: Vec<Atom> = (0..tokens.words.len()).map(|at| Atom::Word(tokens.folded(at).to_owned())).collect();
-        if atoms.is_empty() {
+        let mut words = self.folded(written);
+        let Some(last) = words.last().copied() else {
             if self.depth > 0 {
-                return Ok(Step::Words(atoms));
+                return Ok(Step::Words(Vec::new()));
             }
             return Err(format!("\"{written}\" holds no word"));
-        }
+        };
         // "non ?stop" is one word or two.
         if !stem
             && let Some(rest) = self.rest.strip_prefix(" ?")
@@ -247,53 +276,88 @@ impl<'a> Parser<'a> {
         {
             self.rest = rest;
             let Step::Words(second) = self.word()? else { return Err(format!("\"{written} ?\" must be followed by one word")) };
-            let mut joined = second.clone();
-            match (atoms.last(), joined.first_mut()) {
-                (Some(Atom::Word(first)), Some(Atom::Word(next) | Atom::Stem(next))) => *next = format!("{first}{next}"),
+            let joined = match second.first() {
+                Some(Atom::Word(next)) => Atom::Word(self.together(last, *next)),
+                Some(Atom::Stem(next)) => Atom::Stem(self.together(last, *next)),
                 _ => return Err(format!("\"{written} ?\" must be followed by one word")),
-            }
-            let both = atoms.iter().cloned().chain(second).collect();
-            let joined = atoms[..atoms.len() - 1].iter().cloned().chain(joined).collect();
+            };
+            words.pop();
+            let before = || words.iter().map(|&word| Atom::Word(word));
+            let joined = before().chain([joined]).chain(second[1..].iter().copied()).collect();
+            let both = before().chain([Atom::Word(last)]).chain(second.iter().copied()).collect();
             return Ok(Step::Either(vec![vec![Step::Words(both)], vec![Step::Words(joined)]]));
         }
+        let mut atoms: Vec<Atom> = words.into_iter().map(Atom::Word).collect();
         if stem {
-            let Some(Atom::Word(last)) = atoms.pop() else { unreachable!("atoms holds only words here and is not empty") };
-            if last.len() < SHORTEST_STEM {
-                return Err(format!("\"{last}*\" would match too much; write at least {SHORTEST_STEM} letters before the *"));
+            let letters = self.names.text(last);
+            if letters.len() < SHORTEST_STEM {
+                return Err(format!("\"{letters}*\" would match too much; write at least {SHORTEST_STEM} letters before the *"));
             }
+            atoms.pop();
             atoms.push(Atom::Stem(last));
         }
         Ok(Step::Words(atoms))
     }
+
+    /// The words of what is written without a space ("self-harm"), as texts are folded.
+    fn folded(&mut self, written: &str) -> Vec<Name> {
+        if written.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return if written.is_empty() { Vec::new() } else { vec![self.names.of(written)] };
+        }
+        let tokens = super::Tokens::new(written);
+        (0..tokens.words.len()).map(|at| self.names.of(tokens.folded(at))).collect()
+    }
+
+    fn together(&mut self, first: Name, second: Name) -> Name {
+        let joined = format!("{}{}", self.names.text(first), self.names.text(second));
+        self.names.of(&joined)
+    }
+}
+
+/// Where the first word ends, in bytes.
+fn end_of_word(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    bytes
+        .iter()
+        .enumerate()
+        .position(|(at, byte)| match byte {
+            b'a'..=b'z' => false,
+            b'(' | b')' | b'{' | b'}' | b'|' | b'?' | b'#' => true,
+            b'.' => at > 0 && bytes[at..].starts_with(b"..."),
+            0xe2 => text[at..].starts_with('…'),
+            byte => byte.is_ascii_whitespace(),
+        })
+        .unwrap_or(bytes.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn set(atoms: &[Atom]) -> String {
-        atoms
+    fn set(names: &Names, atoms: &[Atom]) -> String {
+        let mut words: Vec<String> = atoms
             .iter()
-            .map(|atom| match atom {
-                Atom::Word(word) => word.clone(),
-                Atom::Stem(stem) => format!("{stem}*"),
-                Atom::Class(class) => format!("{{{class}}}"),
+            .map(|atom| match *atom {
+                Atom::Word(word) => names.text(word).to_owned(),
+                Atom::Stem(stem) => format!("{}*", names.text(stem)),
+                Atom::Class(class) => format!("{{{}}}", names.text(class)),
                 Atom::Number => "#".into(),
             })
-            .collect::<Vec<_>>()
-            .join("|")
+            .collect();
+        words.sort();
+        words.join("|")
     }
 
-    fn show(steps: &[Step]) -> String {
+    fn show(names: &Names, steps: &[Step]) -> String {
         steps
             .iter()
             .map(|step| match step {
-                Step::One(Item::Set(atoms)) => set(atoms),
+                Step::One(Item::Set(atoms)) => set(names, atoms),
                 Step::One(Item::Any) => "_".into(),
                 Step::One(Item::Gap(words)) => format!("..{words}"),
-                Step::Words(atoms) => atoms.iter().map(|atom| set(std::slice::from_ref(atom))).collect::<Vec<_>>().join(" "),
-                Step::Either(options) => format!("({})", options.iter().map(|option| show(option)).collect::<Vec<_>>().join("/")),
-                Step::Maybe(step) => format!("[{}]", show(std::slice::from_ref(step))),
+                Step::Words(atoms) => atoms.iter().map(|atom| set(names, std::slice::from_ref(atom))).collect::<Vec<_>>().join(" "),
+                Step::Either(options) => format!("({})", options.iter().map(|option| show(names, option)).collect::<Vec<_>>().join("/")),
+                Step::Maybe(step) => format!("[{}]", show(names, std::slice::from_ref(step))),
             })
             .collect::<Vec<_>>()
             .join(" ")
@@ -301,7 +365,9 @@ mod tests {
 
     #[track_caller]
     fn reads(phrase: &str, as_steps: &str) {
-        assert_eq!(show(&parse(phrase).expect("a good phrase")), as_steps);
+        let mut names = Names::default();
+        let steps = parse(phrase, &mut names).expect("a good phrase");
+        assert_eq!(show(&names, &steps), as_steps);
     }
 
     #[test]
@@ -320,7 +386,7 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for wrong in ["(a|b", "a)", "{who", "* a", "a b*c", "()", "a ? b", "a|b"] {
-            assert!(parse(wrong).is_err(), "{wrong} should be refused");
+            assert!(parse(wrong, &mut Names::default()).is_err(), "{wrong} should be refused");
         }
     }
 }

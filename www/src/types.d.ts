@@ -1283,7 +1283,12 @@ export interface QuestionSet {
    * How answers sit with the grade.
    */
   grade_check?: GradeCheck[];
-  [k: string]: Question | QuestionMeta | GradeCheck[] | undefined;
+  /**
+   * The questions, by key. In a file they stand at its top.
+   */
+  questions?: {
+    [k: string]: Question | undefined;
+  };
 }
 /**
  * About a question set.
@@ -1297,7 +1302,6 @@ export interface QuestionMeta {
    * Name for people.
    */
   name?: string;
-  [k: string]: unknown | undefined;
 }
 /**
  * When a grade sits badly with the answers.
@@ -1339,7 +1343,6 @@ export interface GradeCheck {
    * Key of the document it rests on.
    */
   source?: string;
-  [k: string]: unknown | undefined;
 }
 /**
  * A question.
@@ -1381,7 +1384,6 @@ export interface Question {
    * Facts of the form that show a yes.
    */
   facts?: string[];
-  [k: string]: unknown | undefined;
 }
 /**
  * A sign of a level of need.
