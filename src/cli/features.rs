@@ -1,7 +1,8 @@
 //! What the second readers see of labelled texts, for `training/train.py`.
 
 use super::{PolicyArguments, score::Item};
-use referral_guide::facts::{Facts, ImpactStatus, features::Features, training};
+use referral_guide::facts::{Facts, ImpactStatus, Part, features::Features, training};
+use referral_guide::policy::Facet;
 use referral_guide::form;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -44,10 +45,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                 writeln!(out, "{row}").map_err(|error| error.to_string())?;
                 continue;
             }
-            let mut write = |label: Value, features: Vec<Features>| -> Result<(), String> {
-                let found: Vec<&str> = facts.dash.contradictions.iter().map(|found| found.question.as_str()).collect();
-                let described: Vec<bool> = facts.children.iter().map(|child| child.status == ImpactStatus::Described).collect();
-                let row = json!({ "id": item.id, "found": found, "described": described, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules) });
+            // `found` is what the rules say, so that a reader can be trained to stand beside them.
+            let mut write = |label: Value, found: Vec<&str>, features: Vec<Features>| -> Result<(), String> {
+                let row = json!({ "id": item.id, "found": found, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules), "sentences": features.iter().map(|one| { let one = std::slice::from_ref(one); json!([count(one, |f| &f.words), count(one, |f| &f.parts), count(one, |f| &f.rules)]) }).collect::<Vec<_>>() });
                 writeln!(out, "{row}").map_err(|error| error.to_string())
             };
             match arguments.task.as_str() {
@@ -56,19 +56,22 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                         if let Some(label) = item.expect.pointer(&format!("/children/{}", child.id.replace('~', "~0").replace('/', "~1"))) {
                             let own = training::impact(&facts, at as u16);
                             if own.iter().any(|features| !features.words.is_empty()) {
-                                write(label.clone(), own)?;
+                                let child = &facts.children[at];
+                                let described = (child.status == ImpactStatus::Described).then_some("described");
+                                let facets = Facet::ALL.into_iter().filter(|facet| child.facet(*facet).iter().any(|place| matches!(facts.fields[place.field].part, Part::Impact(_) | Part::Voice(_))));
+                                write(label.clone(), described.into_iter().chain(facets.map(Facet::name)).collect(), own)?;
                             }
                         }
                     }
                 }
                 "dash" => {
                     if let Some(label) = item.expect.pointer("/dash/contradictions") {
-                        write(label.clone(), training::dash(&facts))?;
+                        write(label.clone(), facts.dash.contradictions.iter().map(|found| found.question.as_str()).collect(), training::dash(&facts))?;
                     }
                 }
                 "threshold" => {
                     if let Some(label) = item.expect.get("threshold") {
-                        write(label.clone(), training::threshold(&facts))?;
+                        write(label.clone(), vec![], training::threshold(&facts))?;
                     }
                 }
                 other => return Err(format!("\"{other}\" is no task; the tasks are impact, dash and threshold")),

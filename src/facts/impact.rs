@@ -200,26 +200,28 @@ fn second_reading(facts: &Facts, child: &mut ChildFacts, own: &[usize]) -> Optio
     let reader = facts.policy.readers.get("impact")?;
     let read: Vec<(usize, Vec<Features>)> = own.iter().map(|&at| (at, features(&facts.fields[at].reading, facts.policy, Some(child.index), true))).collect();
     let mut sums = Sums::new(reader);
-    read.iter().flat_map(|(_, sentences)| sentences).for_each(|sentence| sums.add(reader, sentence));
+    let mut peaks = vec![f32::MIN; reader.outputs().len()];
+    for sentence in read.iter().flat_map(|(_, sentences)| sentences).filter(|sentence| !sentence.words.is_empty()) {
+        let mut alone = Sums::new(reader);
+        alone.add(reader, sentence);
+        peaks.iter_mut().zip(alone.outputs(reader)).for_each(|(peak, value)| *peak = peak.max(value));
+        sums.join(&alone);
+    }
     let outputs = sums.outputs(reader);
-    let score = |name: &str| reader.output(name).map(|at| (at, outputs[at], &reader.outputs()[at]));
-    let (_, described, limits) = score("described")?;
-    let lexicon = Facet::ALL.into_iter().any(|facet| facet.describes() && !child.facet(facet).is_empty());
-    let described = if described >= limits.yes {
-        true
-    } else if described <= limits.no {
-        false
-    } else {
-        // In doubt the officer is not nagged where the rules see a description.
-        lexicon || described > (limits.yes + limits.no) / 2.0
+    let judge = |name: &str, found: bool| {
+        let output = reader.output(name)?;
+        let value = reader.blend(output, &outputs, &peaks, found);
+        Some((output, value, value >= reader.outputs()[output].yes))
     };
+    let lexicon = Facet::ALL.into_iter().any(|facet| facet.describes() && !child.facet(facet).is_empty());
+    let (_, _, described) = judge("described", lexicon)?;
     let mut best: Option<(usize, f32, Facet)> = None;
     for facet in Facet::ALL {
-        let Some((output, value, limits)) = score(facet.name()) else { continue };
         let places = &mut child.facets[facet_number(facet)];
-        if value <= limits.no {
+        let Some((output, value, found)) = judge(facet.name(), !places.is_empty()) else { continue };
+        if !found {
             places.clear();
-        } else if places.is_empty() && value >= limits.yes {
+        } else if places.is_empty() {
             places.extend(read_like(reader, &read, output, facet));
         }
         if facet.describes() && best.is_none_or(|(_, most, _)| value > most) {

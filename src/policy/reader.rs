@@ -9,6 +9,7 @@ use super::source::Reader;
 #[derive(Debug)]
 pub struct SecondReader {
     outputs: Vec<super::source::ReaderOutput>,
+    blends: Vec<super::source::Blend>,
     mask: u32,
     /// Per feature: where its weights start.
     starts: Vec<u32>,
@@ -62,7 +63,7 @@ impl SecondReader {
             feature += 1;
         }
         starts.resize(size + 1, weights.len() as u32);
-        Ok(SecondReader { outputs: reader.outputs.clone(), mask: size as u32 - 1, starts, weights })
+        Ok(SecondReader { outputs: reader.outputs.clone(), blends: reader.blends.clone(), mask: size as u32 - 1, starts, weights })
     }
 
     /// Its outputs.
@@ -73,6 +74,15 @@ impl SecondReader {
     /// Number of the output with this name.
     pub fn output(&self, name: &str) -> Option<usize> {
         self.outputs.iter().position(|output| output.name == name)
+    }
+
+    /// What an output comes to beside the rules: `outputs` for the whole text, `peaks` the highest of any
+    /// sentence, `found` whether the rules found it.
+    pub fn blend(&self, output: usize, outputs: &[f32], peaks: &[f32], found: bool) -> f32 {
+        let (value, found) = (outputs[output], f32::from(u8::from(found)));
+        let Some(blend) = self.blends.iter().find(|blend| blend.output == self.outputs[output].name) else { return value };
+        let peaks: f32 = blend.peaks.iter().filter_map(|(name, weight)| self.output(name).map(|at| peaks[at] * weight)).sum();
+        blend.bias + blend.reader * value + blend.rules * found + blend.both * value * found + peaks
     }
 
     /// Adds a feature's weights, unscaled, to one sum per output.

@@ -614,6 +614,9 @@ pub struct Reader {
     pub bits: u32,
     /// Its outputs, in order.
     pub outputs: Vec<ReaderOutput>,
+    /// How an output is weighed against what the rules found; without one it stands alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blends: Vec<Blend>,
     /// Sparse weights, in hexadecimal: for each feature, the gap to the one before (7 bits a byte, high bit:
     /// more follows), a count, and then output number and weight, a byte each.
     pub weights: String,
@@ -634,4 +637,26 @@ pub struct ReaderOutput {
     pub yes: f32,
     /// At or below this it is confident of a no.
     pub no: f32,
+}
+
+/// How a reader and the rules are weighed against each other: a second, very small linear model, so that
+/// neither overrules the other by fiat.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Blend {
+    /// The output that it is for.
+    pub output: String,
+    /// Constant.
+    pub bias: f32,
+    /// Weight of the reader's output.
+    pub reader: f32,
+    /// Weight of the rules having found it.
+    pub rules: f32,
+    /// Weight of the reader's output where the rules found it.
+    #[serde(default)]
+    pub both: f32,
+    /// Weights of other outputs, each for the sentence where it is highest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peaks: Vec<(String, f32)>,
 }

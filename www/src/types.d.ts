@@ -1526,6 +1526,10 @@ export interface Reader {
    */
   outputs: ReaderOutput[];
   /**
+   * How an output is weighed against what the rules found; without one it stands alone.
+   */
+  blends?: Blend[];
+  /**
    * Sparse weights, in hexadecimal: for each feature, the gap to the one before (7 bits a byte, high bit:
    * more follows), a count, and then output number and weight, a byte each.
    */
@@ -1555,4 +1559,34 @@ export interface ReaderOutput {
    * At or below this it is confident of a no.
    */
   no: number;
+}
+/**
+ * How a reader and the rules are weighed against each other: a second, very small linear model, so that
+ * neither overrules the other by fiat.
+ */
+export interface Blend {
+  /**
+   * The output that it is for.
+   */
+  output: string;
+  /**
+   * Constant.
+   */
+  bias: number;
+  /**
+   * Weight of the reader's output.
+   */
+  reader: number;
+  /**
+   * Weight of the rules having found it.
+   */
+  rules: number;
+  /**
+   * Weight of the reader's output where the rules found it.
+   */
+  both?: number;
+  /**
+   * Weights of other outputs, each for the sentence where it is highest.
+   */
+  peaks?: [unknown, unknown][];
 }
