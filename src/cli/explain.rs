@@ -52,11 +52,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             Kind::Vague | Kind::Ex | Kind::NotSuspects => "setting".to_owned(),
         };
         let how = mention.assertion;
-        let said: Vec<&str> =
-            [(how.negated, "negated"), (how.doubted, "doubted"), (how.hypothetical, "hypothetical"), (how.past, "past"), (how.hearsay, "hearsay")]
-                .into_iter()
-                .filter_map(|(is, name)| is.then_some(name))
-                .collect();
+        let said: Vec<&str> = [
+            (how.negated, "negated"),
+            (how.doubted, "doubted"),
+            (how.hypothetical, "hypothetical"),
+            (how.past, "past"),
+            (how.long_ago, "long ago"),
+            (how.elsewhere, "elsewhere"),
+            (how.hearsay, "hearsay"),
+        ]
+        .into_iter()
+        .filter_map(|(is, name)| is.then_some(name))
+        .collect();
         let said = if said.is_empty() { "stated".to_owned() } else { said.join(", ") };
         let subject = mention.subject.map_or_else(|| "nobody named".to_owned(), |who| format!("{who:?}"));
         anstream::println!("phrase  \"{}\": {kind} {} ({said}; about {subject})", &arguments.text[reading.bytes(mention.start, mention.end)], entry.id);

@@ -1,11 +1,10 @@
 //! The risk questions: how far they were answered, what the texts say against an answer, and how the grade
 //! sits with both.
 
-use super::features::{Features, Sums, features, weighed_most};
+use super::features::{Features, features};
 use super::people::Who;
-use super::{Facts, Part, Place};
+use super::{Facts, Mention, Part, Place, Reading};
 use crate::form::{AnswerValue, Dash, DashStatus, Grade};
-use crate::policy::SecondReader;
 use crate::policy::source::{GradeCheck, Question};
 
 /// How far the questions were gone through.
@@ -138,15 +137,13 @@ fn answer(dash: &Dash, key: &str) -> Option<AnswerValue> {
 
 fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
     let Some(set) = facts.policy.questions() else { return };
-    let scores = Scores::new(facts);
     for (number, compiled) in facts.policy.questions.iter().enumerate() {
         let Some(question) = set.questions.get(&compiled.key) else { continue };
         let value = answer(dash, &compiled.key);
         if value == Some(AnswerValue::Yes) || (question.shown_by.is_empty() && question.facts.is_empty()) {
             continue;
         }
-        let mut places = shown(facts, number, question);
-        scores.second(&compiled.key, &mut places);
+        let places = shown(facts, number, question);
         let fact = question.facts.iter().find(|fact| form_shows(facts, fact)).cloned();
         if places.is_empty() && fact.is_none() {
             continue;
@@ -183,7 +180,7 @@ fn shown(facts: &Facts, number: usize, question: &Question) -> Vec<Place> {
             if own_box && !question.children && !mention.subject.is_some_and(|who| matches!(who, Who::Victim | Who::Suspect | Who::Mother | Who::Father)) {
                 continue;
             }
-            if question.timeframe == "now" && mention.assertion.past {
+            if outside(facts, &field.reading, mention, question) {
                 continue;
             }
             out.push(Place::of(at, mention, facts.policy));
@@ -192,12 +189,61 @@ fn shown(facts: &Facts, number: usize, question: &Question) -> Vec<Place> {
     out
 }
 
+/// Whether a mention is outside what the question asks: too long ago, or in somebody else's life.
+fn outside(facts: &Facts, reading: &Reading, mention: &Mention, question: &Question) -> bool {
+    let how = mention.assertion;
+    if how.elsewhere && !question.others || !question.children && a_child_does_it(reading, mention) || names_older_child(facts, reading, mention, question) {
+        return true;
+    }
+    match question.timeframe.as_str() {
+        "now" => how.past || how.long_ago || names_old_year(facts, reading, mention),
+        "year" => how.long_ago || names_old_year(facts, reading, mention),
+        _ => false,
+    }
+}
+
+/// Whether a listed child stands where the one who acts would: "Jayden had Kai in a headlock".
+fn a_child_does_it(reading: &Reading, mention: &Mention) -> bool {
+    let start = mention.start as usize;
+    let near = start.saturating_sub(3).max(reading.sentence_of(start).start);
+    (near..start)
+        .rev()
+        .find_map(|at| reading.who[at].map(|who| (at, who)))
+        .is_some_and(|(at, who)| matches!(who, Who::Child(_)) && !reading.tokens.words[at].possessive)
+}
+
+/// Whether a question about babies is answered with a listed child who is older.
+fn names_older_child(facts: &Facts, reading: &Reading, mention: &Mention, question: &Question) -> bool {
+    question.facts.iter().any(|fact| fact == "child-under-18-months")
+        && reading.who[mention.start as usize..mention.end as usize].iter().any(|who| match who {
+            Some(Who::Child(child)) => {
+                facts.children.get(usize::from(*child)).is_some_and(|child| !child.unborn && child.age.is_some_and(|age| age >= BABY_YEARS))
+            }
+            _ => false,
+        })
+}
+
+/// Up to this age a child counts as a baby: 18 months.
+const BABY_YEARS: f64 = 1.5;
+
+/// Whether the sentence names a year that ended more than the policy's `year-months` before the form was written.
+fn names_old_year(facts: &Facts, reading: &Reading, mention: &Mention) -> bool {
+    let Some(now) = facts.form.now().and_then(|moment| moment.at()) else { return false };
+    let months = i64::from(facts.policy.pack.settings.year_months);
+    reading.sentence_of(mention.start as usize).any(|at| {
+        let word = reading.tokens.folded(at);
+        let year = if word.len() == 4 { word.parse::<i64>().ok() } else { None };
+        let since_its_end = |year: i64| (i64::from(now.year()) - year - 1) * 12 + i64::from(u8::from(now.month())) - 1;
+        year.is_some_and(|year| (1950..=2100).contains(&year) && since_its_end(year) >= months)
+    })
+}
+
 /// Whether a fact of the form shows a yes.
 fn form_shows(facts: &Facts, fact: &str) -> bool {
     let children = &facts.children;
     match fact {
         "child-unborn" => children.iter().any(|child| child.unborn),
-        "child-under-18-months" => children.iter().any(|child| !child.unborn && child.age.is_some_and(|age| age < 1.5)),
+        "child-under-18-months" => children.iter().any(|child| !child.unborn && child.age.is_some_and(|age| age < BABY_YEARS)),
         "child-not-suspects" => {
             facts.form.children.iter().any(|child| child.relationship.as_deref().is_some_and(|words| facts.policy.not_suspects_child(words)))
         }
@@ -227,90 +273,6 @@ fn doubted(check: &GradeCheck, dash: &Dash, out: &DashFacts) -> Option<Vec<Strin
         return None;
     }
     Some(check.yes.iter().chain(check.any.iter().filter(|key| yes(key))).cloned().collect())
-}
-
-/// The learned reading of the narrative, in runs of a few sentences.
-struct Scores<'f> {
-    reader: Option<&'f SecondReader>,
-    field: usize,
-    sentences: Vec<Features>,
-    /// Per run: its first sentence, and the outputs.
-    runs: Vec<(usize, Vec<f32>)>,
-    length: usize,
-}
-
-/// Sentences read together: about as many as in the texts that the readers were trained on.
-const RUN: usize = 3;
-
-impl<'f> Scores<'f> {
-    fn new(facts: &'f Facts) -> Scores<'f> {
-        let mut out = Scores { reader: facts.policy.readers.get("dash"), field: 0, sentences: Vec::new(), runs: Vec::new(), length: 0 };
-        let (Some(reader), Some((at, field))) = (out.reader, facts.field("/incident/narrative")) else { return out };
-        out.field = at;
-        out.sentences = features(&field.reading, facts.policy, None, true);
-        let sums: Vec<Sums> = out
-            .sentences
-            .iter()
-            .map(|sentence| {
-                let mut sums = Sums::new(reader);
-                sums.add(reader, sentence);
-                sums
-            })
-            .collect();
-        out.length = if sums.len() <= RUN + 1 { sums.len().max(1) } else { RUN };
-        for run in sums.windows(out.length) {
-            let mut all = Sums::new(reader);
-            run.iter().for_each(|sums| all.join(sums));
-            out.runs.push((out.runs.len(), all.outputs(reader)));
-        }
-        out
-    }
-
-    /// Lets the reader confirm, add or take away what the phrases show of a question.
-    fn second(&self, key: &str, places: &mut Vec<Place>) {
-        let Some((reader, output)) = self.reader.and_then(|reader| reader.output(key).map(|output| (reader, output))) else { return };
-        let limits = &reader.outputs()[output];
-        let sentence_of = |word: u32| self.sentences.iter().position(|features| features.words.iter().any(|feature| feature.word == word)).unwrap_or(0);
-        places.retain(|place| {
-            if place.field != self.field {
-                return true;
-            }
-            let sentence = sentence_of(place.start);
-            let most = self
-                .runs
-                .iter()
-                .filter(|(first, _)| (*first..first + self.length).contains(&sentence))
-                .map(|(_, outputs)| outputs[output])
-                .fold(f32::MIN, f32::max);
-            most > limits.no
-        });
-        if !places.is_empty() {
-            return;
-        }
-        let Some((first, outputs)) = self.runs.iter().max_by(|a, b| a.1[output].total_cmp(&b.1[output])) else { return };
-        if outputs[output] < limits.yes {
-            return;
-        }
-        let best = (*first..first + self.length)
-            .filter(|&at| !self.sentences[at].words.is_empty())
-            .map(|at| {
-                let mut sums = Sums::new(reader);
-                sums.add(reader, &self.sentences[at]);
-                (sums.outputs(reader)[output], at)
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, at)) = best {
-            let words = weighed_most(reader, &self.sentences[at], output);
-            let sentence = &self.sentences[at].words;
-            let (first, last) = (sentence[0].word, sentence[sentence.len() - 1].word);
-            places.push(Place {
-                field: self.field,
-                start: words.first().copied().unwrap_or(first),
-                end: words.last().copied().unwrap_or(last) + 1,
-                indicator: "reads like it".into(),
-            });
-        }
-    }
 }
 
 /// Features of the narrative, for training.

@@ -141,7 +141,8 @@ impl<'a> Reading<'a> {
         match (about, mention.subject) {
             (About::Any, _) | (_, None) => true,
             (About::Child, Some(who)) => who.is_child(),
-            (About::Victim, Some(who)) => !(who.is_child() || matches!(who, Who::Suspect | Who::Professional)),
+            // Whoever treats or speaks to the victim may stand before what ails the victim.
+            (About::Victim, Some(who)) => !(who.is_child() || who == Who::Suspect),
             (About::Suspect, Some(who)) => !(who.is_child() || matches!(who, Who::Victim | Who::Professional)),
             (About::Adult, Some(who)) => !who.is_child(),
         }

@@ -475,6 +475,9 @@ pub struct Question {
     /// It is about children.
     #[serde(default)]
     pub children: bool,
+    /// It is about people other than the couple, so what "his brother" does counts.
+    #[serde(default)]
+    pub others: bool,
     /// Facts of the form that show a yes.
     #[serde(default)]
     pub facts: Vec<String>,

@@ -18,6 +18,10 @@ pub enum CueKind {
     Hypothetical,
     /// "previously", "in 2019".
     Past,
+    /// "ten years ago": so long that it answers no question about the past year.
+    LongAgo,
+    /// "her previous husband": in somebody else's life, or from another cause.
+    Elsewhere,
     /// "mum says".
     Hearsay,
     /// Looks like a cue and is none: "not only".
@@ -63,6 +67,10 @@ pub struct Assertion {
     pub hypothetical: bool,
     /// Was so, some time ago.
     pub past: bool,
+    /// Longer ago than the past year.
+    pub long_ago: bool,
+    /// In somebody else's life, or from another cause.
+    pub elsewhere: bool,
     /// On somebody's word.
     pub hearsay: bool,
 }
@@ -93,7 +101,8 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
     for (hit, cue) in cues {
         match cue.kind {
             CueKind::Terminator => barrier[hit.start as usize] = true,
-            CueKind::Pseudo => pseudo[hit.start as usize..hit.end as usize].fill(true),
+            // "no one" is no "no", yet "no one scared" denies: the longer of the two is meant.
+            CueKind::Pseudo if !outdone(hit, cues) => pseudo[hit.start as usize..hit.end as usize].fill(true),
             _ => {}
         }
     }
@@ -103,8 +112,13 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
             continue;
         }
         let range = hit.start as usize..hit.end as usize;
-        if range.clone().any(|at| pseudo[at]) || range.clone().all(|at| taken[at]) {
+        // A time stays a time inside a phrase ("separated in 2019").
+        let is_time = cue.kind == CueKind::LongAgo;
+        if range.clone().any(|at| pseudo[at]) || !is_time && range.clone().all(|at| taken[at]) {
             continue;
+        }
+        if is_time {
+            marks[range.clone()].iter_mut().for_each(|word| mark(word, cue.kind));
         }
         if cue.direction != Direction::Backward {
             let mut at = range.end;
@@ -140,6 +154,8 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
             let mut out = marks[first];
             let last = marks[hit.end as usize - 1];
             out.past |= last.past;
+            out.long_ago |= last.long_ago;
+            out.elsewhere |= last.elsewhere;
             out.doubted |= tokens.words[first].queried;
             if hit.end - hit.start > 1 && last.negated && !out.negated {
                 // "(hit her) denied": a cue behind the phrase reaches its last word.
@@ -150,12 +166,20 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
         .collect()
 }
 
+/// Whether a longer cue, itself no look-alike, covers a look-alike.
+fn outdone(pseudo: &Hit, cues: &[(Hit, Cue)]) -> bool {
+    let longer = |hit: &Hit| hit.start <= pseudo.start && hit.end >= pseudo.end && hit.end - hit.start > pseudo.end - pseudo.start;
+    cues.iter().any(|(hit, cue)| cue.kind == CueKind::Negation && longer(hit))
+}
+
 fn mark(assertion: &mut Assertion, kind: CueKind) {
     match kind {
         CueKind::Negation => assertion.negated = true,
         CueKind::Doubt => assertion.doubted = true,
         CueKind::Hypothetical => assertion.hypothetical = true,
         CueKind::Past => assertion.past = true,
+        CueKind::LongAgo => assertion.long_ago = true,
+        CueKind::Elsewhere => assertion.elsewhere = true,
         CueKind::Hearsay => assertion.hearsay = true,
         CueKind::Pseudo | CueKind::Terminator => {}
     }

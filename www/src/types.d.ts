@@ -99,7 +99,7 @@ export type Year = number | string;
 /**
  * What a cue does to the phrases within its reach.
  */
-export type CueKind = "negation" | "doubt" | "hypothetical" | "past" | "hearsay" | "pseudo" | "terminator";
+export type CueKind = "negation" | "doubt" | "hypothetical" | "past" | "long-ago" | "elsewhere" | "hearsay" | "pseudo" | "terminator";
 /**
  * On which side of the cue its phrases stand.
  */
@@ -1380,6 +1380,10 @@ export interface Question {
    * It is about children.
    */
   children?: boolean;
+  /**
+   * It is about people other than the couple, so what "his brother" does counts.
+   */
+  others?: boolean;
   /**
    * Facts of the form that show a yes.
    */
