@@ -21,7 +21,7 @@ FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-e
 copy_beside() {
     mkdir -p www/policies www/schemas
     local file
-    for file in policies/*.json schemas/*.json LICENSE* README.md; do
+    for file in policies/england.json schemas/*.json LICENSE* README.md; do
         [ -f "$file" ] || continue
         cmp -s "$file" "www/$file" || cp "$file" "www/$file"
     done
@@ -52,7 +52,7 @@ echo $$ >"$lock/pid"
 
 copy_beside
 if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
-    [ -z "$(find src Cargo.toml Cargo.lock policies/*.json -newer "$STAMP" | head -n 1)" ]; then
+    [ -z "$(find src Cargo.toml Cargo.lock policies/england.json -newer "$STAMP" | head -n 1)" ]; then
     say "WebAssembly: nothing changed since it was built."
     exit 0
 fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes the files that are generated and committed: policies/*.json from the folders beside them, schemas/ from the Rust types,
-# www/src/types.d.ts from the schemas.
+# Makes the files that are generated: policies/*.json from the folders beside them, schemas/ from the Rust types,
+# www/src/types.d.ts from the schemas. All are committed but for the packs that extend another: those repeat it whole, so
+# git ignores them, and here they are made, checked and tested.
 #
 #   scripts/gen.sh            makes them
 #   scripts/gen.sh --check    changes nothing; fails where one is stale
@@ -11,17 +12,19 @@ cd "$ROOT"
 npm_is_fresh || scripts/setup.sh node
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-mkdir "$made/policies" "$made/schemas"
+mkdir -p "$made/policies" "$made/schemas/pack"
 
 cargo build --quiet --bin referral-guide
 guide="${CARGO_TARGET_DIR:-target}/debug/referral-guide"
-for name in referral report policy; do
+for name in referral report policy pack/{policy,settings,sources,words,concepts,facets,empty,questions,indicators,findings,asks,locales}; do
     "$guide" schema "$name" >"$made/schemas/$name.schema.json"
 done
 broken=
 for pack in policies/*/policy.toml; do
     name=$(basename "$(dirname "$pack")")
-    "$guide" policy build "policies/$name" --out "$made/policies/$name.json" >/dev/null || { broken=yes && say "policies/$name cannot be built."; }
+    { "$guide" policy check "policies/$name" && "$guide" policy build "policies/$name" --out "$made/policies/$name.json"; } >/dev/null ||
+        { broken=yes && say "policies/$name cannot be built."; }
+    "$guide" policy test "policies/$name" >"$made/cases" || { broken=yes && cat "$made/cases"; }
 done
 if [ "${1:-}" = --check ]; then
     node --input-type=module -e '
@@ -31,8 +34,9 @@ if [ "${1:-}" = --check ]; then
         writeFileSync(process.argv[1] + "/types.d.ts", await types(pathToFileURL(process.argv[1] + "/schemas/")));
     ' "$made"
     stale=0
-    for file in "$made"/policies/*.json "$made"/schemas/*.json "$made/types.d.ts"; do
+    for file in "$made"/policies/*.json "$made"/schemas/*.json "$made"/schemas/pack/*.json "$made/types.d.ts"; do
         [ -f "$file" ] || continue
+        ! grep -qs '^extends' "policies/$(basename "$file" .json)/policy.toml" || continue # not committed
         case $file in */types.d.ts) committed=www/src/types.d.ts ;; *) committed=${file#"$made"/} ;; esac
         cmp -s "$file" "$committed" || { say "$committed is stale."; stale=1; }
     done
@@ -42,7 +46,7 @@ if [ "${1:-}" = --check ]; then
     exit 0
 fi
 # A file that stays the same keeps its time, so nothing is built again for it.
-for file in "$made"/policies/*.json "$made"/schemas/*.json; do
+for file in "$made"/policies/*.json "$made"/schemas/*.json "$made"/schemas/pack/*.json; do
     [ -f "$file" ] || continue
     committed=${file#"$made"/}
     mkdir -p "$(dirname "$committed")"

@@ -55,10 +55,37 @@ impl Guide {
         if problems.is_empty() { Ok(Guide { policy, locale: None }) } else { Err(PolicyError { problems }) }
     }
 
+    /// By a pack that is already compiled; its examples are not run.
+    pub fn by(policy: Policy) -> Guide {
+        Guide { policy, locale: None }
+    }
+
     /// Messages in another language of the pack, where it has one; what it lacks stays in the pack's own.
     #[must_use]
     pub fn in_language(mut self, locale: Option<&str>) -> Guide {
         self.locale = locale.map(str::to_owned);
+        let pack = &mut self.policy.pack;
+        if let Some(local) = locale.and_then(|locale| pack.locales.get(locale)) {
+            for (facet, asks) in &local.asks {
+                pack.asks.entry(facet.clone()).or_default().extend(asks.clone());
+            }
+            for (key, ask) in &local.empty {
+                if let Some(family) = pack.empty.get_mut(key) {
+                    family.ask.clone_from(ask);
+                }
+            }
+            for (key, title) in &local.sources {
+                if let Some(source) = pack.sources.get_mut(key) {
+                    source.title.clone_from(title);
+                }
+            }
+            if !local.levels.is_empty() {
+                pack.settings.local_levels.clone_from(&local.levels);
+            }
+            if !local.help.is_empty() {
+                pack.settings.other_help.clone_from(&local.help);
+            }
+        }
         self
     }
 

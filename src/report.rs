@@ -169,7 +169,7 @@ pub struct ContradictionReport {
 pub struct ThresholdReport {
     /// The likely level.
     pub likely: Likely,
-    /// `universal`, `early-help`, `section-17` or `section-47`; absent when uncertain.
+    /// `universal`, `early-help`, `section-17` or `section-47`, or what the pack calls these; absent when uncertain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub route: Option<String>,
     /// What the local partnership calls it.
@@ -313,10 +313,12 @@ fn threshold_report(facts: &Facts, places: &Utf16) -> ThresholdReport {
         Likely::Meets => (Some("section-17"), Some(2)),
         Likely::SignificantHarm => (Some("section-47"), Some(3)),
     };
+    let local = |names: &[String]| level.and_then(|level: usize| names.get(level).cloned());
+    let settings = &facts.policy.pack.settings;
     ThresholdReport {
         likely,
-        route: route.map(str::to_owned),
-        local_level: level.and_then(|level: usize| facts.policy.pack.settings.local_levels.get(level).cloned()),
+        route: local(&settings.routes).or(route.map(str::to_owned)),
+        local_level: local(&settings.local_levels),
         indicators: facts
             .threshold
             .shown

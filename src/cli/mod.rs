@@ -4,8 +4,10 @@
 mod audit;
 mod check;
 mod explain;
+mod extend;
 mod features;
 mod pack;
+mod pack_schema;
 mod policy;
 mod print;
 mod receipt;

@@ -1,21 +1,44 @@
 //! Builds a policy pack from its folder of TOML files, and finds the file and line of every problem.
 
-use referral_guide::policy::{Pack, PolicyError, source::Reader};
+use super::extend;
+use referral_guide::Guide;
+use referral_guide::policy::{Pack, Policy, PolicyError, Problem, source::Reader};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
+/// The file and line of every path of keys.
+pub type Lines = BTreeMap<String, (PathBuf, usize)>;
+
 /// A pack with the places its parts came from.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The pack.
+    /// The pack, whole: with everything of the one it extends.
     pub pack: Pack,
-    lines: BTreeMap<String, (PathBuf, usize)>,
+    /// The pack that it extends.
+    pub base: Option<Box<Loaded>>,
+    whole: Map<String, Value>,
+    lines: Lines,
 }
 
 impl Loaded {
+    /// The pack compiled, and its examples run.
+    ///
+    /// # Errors
+    /// Every problem at its file and line.
+    pub fn compile(&self) -> Result<Policy, String> {
+        let policy = Policy::compile(self.pack.clone()).map_err(|error| self.explain(&error))?;
+        let problems = referral_guide::check_examples(&policy);
+        if problems.is_empty() { Ok(policy) } else { Err(self.explain(&PolicyError { problems })) }
+    }
+
+    /// The file that a path of keys came from.
+    pub fn file(&self, path: &str) -> Option<&Path> {
+        self.lines.get(path).map(|(file, _)| file.as_path())
+    }
+
     /// Every problem at its file and line.
     pub fn explain(&self, error: &PolicyError) -> String {
         let mut out = format!("the policy pack has {} problem{}:", error.problems.len(), if error.problems.len() == 1 { "" } else { "s" });
@@ -40,14 +63,94 @@ impl Loaded {
     }
 }
 
-/// Reads a built pack or a folder.
+/// Reads a built pack or a folder; one that extends another comes back merged with it and checked against it.
+///
+/// # Errors
+/// What cannot be read, and every attempt to weaken the pack that is extended, at its file and line.
 pub fn load(path: &Path) -> Result<Loaded, String> {
-    if path.is_dir() {
-        return folder(path);
+    load_over(path, &mut Vec::new())
+}
+
+fn load_over(path: &Path, above: &mut Vec<PathBuf>) -> Result<Loaded, String> {
+    if !path.is_dir() {
+        let text = super::read(path)?;
+        return built(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?);
     }
-    let text = super::read(path)?;
-    let pack = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(Loaded { pack, lines: BTreeMap::new() })
+    let here = path.canonicalize().map_err(|error| format!("{}: {error}", path.display()))?;
+    if above.contains(&here) {
+        return Err(format!("{}: extends itself, by way of the packs between", path.display()));
+    }
+    above.push(here);
+    let local = folder(path)?;
+    let Some(name) = local.whole.get("policy").and_then(|policy| policy.get("extends")).and_then(Value::as_str).map(str::to_owned) else {
+        return finish(local);
+    };
+    let base = base(path, &name, above).map_err(|error| format!("{}{error}", local.place("policy.extends")))?;
+    extended(local, base)
+}
+
+/// The pack that `extends` names: a folder beside this one, a built file beside it, or England's, which is built in.
+fn base(path: &Path, name: &str, above: &mut Vec<PathBuf>) -> Result<Loaded, String> {
+    let folder = match path.parent() {
+        Some(parent) if path.file_name().is_some() && parent != Path::new("") => parent.to_owned(),
+        _ => path.canonicalize().map_err(|error| error.to_string())?.parent().unwrap_or(path).to_owned(),
+    };
+    let beside = folder.join(name);
+    let file = beside.with_file_name(format!("{name}.json"));
+    let guide = || Guide::new().policy().pack.clone();
+    match () {
+        () if beside.join("policy.toml").is_file() => load_over(&beside, above),
+        () if file.is_file() => load_over(&file, above),
+        () if name == "england" => built(guide()),
+        () => Err(format!("there is no pack \"{name}\" to extend: neither a folder {name} nor a file {name}.json stands beside this pack")),
+    }
+}
+
+fn built(pack: Pack) -> Result<Loaded, String> {
+    let Ok(Value::Object(whole)) = serde_json::to_value(&pack) else { return Err("the built pack is no object".into()) };
+    Ok(Loaded { pack, base: None, whole, lines: Lines::new() })
+}
+
+fn extended(local: Loaded, base: Loaded) -> Result<Loaded, String> {
+    let refuse = |loaded: &Loaded, problems: Vec<Problem>| Err(loaded.explain(&PolicyError { problems }));
+    let refused = extend::refusals(&base.pack, &local.whole);
+    if !refused.is_empty() {
+        return refuse(&local, refused);
+    }
+    let (whole, lines) = extend::merge(&base, &local);
+    let mut loaded = finish(Loaded { pack: Pack { readers: base.pack.readers.clone(), ..Pack::default() }, base: Some(Box::new(base)), whole, lines })?;
+    let base = loaded.base.as_ref().expect("it was put there");
+    let version = &base.pack.policy;
+    loaded.pack.policy.extends = Some(format!("{} {}", version.id, version.version));
+    let weaker = extend::weaker(&base.pack, &loaded.pack);
+    if weaker.is_empty() { Ok(loaded) } else { refuse(&loaded, weaker) }
+}
+
+/// Reads the parts into their types.
+fn finish(mut loaded: Loaded) -> Result<Loaded, String> {
+    let readers = std::mem::take(&mut loaded.pack.readers);
+    match serde_path_to_error::deserialize::<_, Pack>(&Value::Object(loaded.whole.clone())) {
+        Ok(pack) => {
+            loaded.pack = Pack { readers, ..pack };
+            Ok(loaded)
+        }
+        Err(error) => {
+            let path = error.path().to_string();
+            Err(format!("the policy pack cannot be read:\n  {}{path}: {}", loaded.place(&path), error.inner()))
+        }
+    }
+}
+
+impl Loaded {
+    /// The parts as they were read.
+    pub fn whole(&self) -> &Map<String, Value> {
+        &self.whole
+    }
+
+    /// Where they were read.
+    pub fn lines(&self) -> &Lines {
+        &self.lines
+    }
 }
 
 fn folder(root: &Path) -> Result<Loaded, String> {
@@ -81,17 +184,13 @@ fn folder(root: &Path) -> Result<Loaded, String> {
         }
     }
     let Builder { out, lines, mut problems } = builder;
-    let mut loaded = Loaded { pack: Pack::default(), lines };
-    match serde_path_to_error::deserialize::<_, Pack>(&Value::Object(out)) {
-        Ok(pack) => loaded.pack = pack,
-        Err(error) => {
-            let path = error.path().to_string();
-            problems.push(format!("{}{path}: {}", loaded.place(&path), error.inner()));
-        }
-    }
+    let mut loaded = Loaded { whole: out, lines, ..Loaded::default() };
     for file in files(&root.join("readers"), "json")? {
         let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         let reader: Reader = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+        if loaded.whole.get("policy").is_some_and(|policy| policy.get("extends").is_some()) {
+            problems.push(format!("{}:1: a pack that extends another keeps its second readers; remove this file", file.display()));
+        }
         loaded.pack.readers.insert(stem(&file), reader);
     }
     if problems.is_empty() { Ok(loaded) } else { Err(format!("the policy pack cannot be read:\n  {}", problems.join("\n  "))) }
@@ -101,7 +200,8 @@ fn stem(file: &Path) -> String {
     file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+/// Files of a folder with this ending, by name; none where there is no folder.
+pub fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -232,6 +332,10 @@ pub fn compact(pack: &Pack) -> Pack {
     }
     for indicator in out.indicators.values_mut() {
         indicator.note = None;
+        indicator.review_by = None;
+    }
+    for source in out.sources.values_mut() {
+        source.review_by = None;
     }
     out
 }

@@ -144,6 +144,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What differs from the labels of a case.
+pub fn wrong(item: &Item, report: &Report) -> Vec<String> {
+    Score::default().compare(item, report)
+}
+
 fn texts(value: &Value) -> BTreeSet<String> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
@@ -151,6 +156,16 @@ fn texts(value: &Value) -> BTreeSet<String> {
 impl Score {
     fn case(&mut self, item: &Item, report: &Report) {
         self.cases += 1;
+        let wrong = self.compare(item, report);
+        if !wrong.is_empty() {
+            let text =
+                item.form.pointer("/children/0/impact").filter(|_| item.form.get("incident").is_none()).or_else(|| item.form.pointer("/incident/narrative"));
+            let text = if item.expect.get("codes").is_some() { "" } else { text.and_then(Value::as_str).unwrap_or("") };
+            self.errors.push(format!("{}: {}\n    {text}", item.id, wrong.join("; ")));
+        }
+    }
+
+    fn compare(&mut self, item: &Item, report: &Report) -> Vec<String> {
         let expect = &item.expect;
         let mut wrong = Vec::new();
         for (id, label) in expect["children"].as_object().into_iter().flatten() {
@@ -255,12 +270,7 @@ impl Score {
                 wrong.push(format!("code {code} not wanted"));
             }
         }
-        if !wrong.is_empty() {
-            let text =
-                item.form.pointer("/children/0/impact").filter(|_| item.form.get("incident").is_none()).or_else(|| item.form.pointer("/incident/narrative"));
-            let text = if item.expect.get("codes").is_some() { "" } else { text.and_then(Value::as_str).unwrap_or("") };
-            self.errors.push(format!("{}: {}\n    {text}", item.id, wrong.join("; ")));
-        }
+        wrong
     }
 
     fn share(&self, wanted: &str, found: &[&str]) -> (u32, u32) {

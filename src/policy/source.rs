@@ -97,6 +97,9 @@ pub struct Source {
     /// Anything a reader should know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The day by which somebody should look whether it still stands.
+    #[serde(default, rename = "review-by", skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<String>,
 }
 
 /// A year, or a span of years in words.
@@ -195,6 +198,9 @@ pub struct Settings {
     pub vague_decisions: Vec<String>,
     /// Names of the levels 1 to 4 here.
     pub local_levels: Vec<String>,
+    /// What the levels 1 to 4 lead to, where it is not `universal`, `early-help`, `section-17` and `section-47`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<String>,
     /// Who can help below the threshold (plain sentences).
     pub other_help: Vec<String>,
     /// Months for which a past event still counts as "the past year".
@@ -227,6 +233,7 @@ impl Default for Settings {
             outside_systems: ["paper", "personal-drive"].map(String::from).to_vec(),
             vague_decisions: Vec::new(),
             local_levels: ["Level 1", "Level 2", "Level 3", "Level 4"].map(String::from).to_vec(),
+            routes: Vec::new(),
             other_help: Vec::new(),
             year_months: 12,
             sources: BTreeMap::new(),
@@ -516,6 +523,7 @@ pub struct GradeCheck {
 /// A sign of a level of need.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// Plain words.
     pub name: String,
@@ -542,6 +550,9 @@ pub struct Indicator {
     /// Anything an editor should know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The day by which somebody should read it again.
+    #[serde(default, rename = "review-by", skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<String>,
 }
 
 /// How much an indicator says alone.
@@ -585,10 +596,19 @@ pub struct Locale {
     pub findings: BTreeMap<String, LocalWording>,
     /// By facet and age.
     pub asks: BTreeMap<String, BTreeMap<String, String>>,
+    /// The open question of a family of empty phrases, by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub empty: BTreeMap<String, String>,
     /// Question labels, by set and key.
     pub questions: BTreeMap<String, BTreeMap<String, String>>,
     /// Titles of sources, by key.
     pub sources: BTreeMap<String, String>,
+    /// Names of the levels 1 to 4.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<String>,
+    /// Who can help below the threshold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub help: Vec<String>,
 }
 
 /// A finding's wording in another language.

@@ -2,6 +2,9 @@
 
 mod cases;
 mod decode;
+mod equality;
+mod hazards;
 mod modules;
+mod packs;
 mod properties;
 mod red_flags;

@@ -778,7 +778,7 @@ export interface ThresholdReport {
    */
   likely: Likely;
   /**
-   * `universal`, `early-help`, `section-17` or `section-47`; absent when uncertain.
+   * `universal`, `early-help`, `section-17` or `section-47`, or what the pack calls these; absent when uncertain.
    */
   route?: string | null;
   /**
@@ -965,6 +965,10 @@ export interface Source {
    * Anything a reader should know.
    */
   note?: string | null;
+  /**
+   * The day by which somebody should look whether it still stands.
+   */
+  "review-by"?: string | null;
 }
 /**
  * Numbers and lists. Each has its source in `settings.toml`'s comments and `[sources]`.
@@ -1054,6 +1058,10 @@ export interface Settings {
    * Names of the levels 1 to 4 here.
    */
   "local-levels"?: string[];
+  /**
+   * What the levels 1 to 4 lead to, where it is not `universal`, `early-help`, `section-17` and `section-47`.
+   */
+  routes?: string[];
   /**
    * Who can help below the threshold (plain sentences).
    */
@@ -1429,6 +1437,10 @@ export interface Indicator {
    * Anything an editor should know.
    */
   note?: string | null;
+  /**
+   * The day by which somebody should read it again.
+   */
+  "review-by"?: string | null;
 }
 /**
  * What a finding says.
@@ -1478,6 +1490,12 @@ export interface Locale {
       | undefined;
   };
   /**
+   * The open question of a family of empty phrases, by key.
+   */
+  empty?: {
+    [k: string]: string | undefined;
+  };
+  /**
    * Question labels, by set and key.
    */
   questions?: {
@@ -1493,6 +1511,14 @@ export interface Locale {
   sources?: {
     [k: string]: string | undefined;
   };
+  /**
+   * Names of the levels 1 to 4.
+   */
+  levels?: string[];
+  /**
+   * Who can help below the threshold.
+   */
+  help?: string[];
 }
 /**
  * A finding's wording in another language.
