@@ -15,7 +15,7 @@ mkdir "$made/policies" "$made/schemas"
 
 cargo build --quiet --bin referral-guide
 guide="${CARGO_TARGET_DIR:-target}/debug/referral-guide"
-for name in referral report policy; do
+for name in referral report policy outcome; do
     "$guide" schema "$name" >"$made/schemas/$name.schema.json"
 done
 broken=

@@ -5,12 +5,18 @@ mod audit;
 mod check;
 mod explain;
 mod features;
+mod feedback;
+mod few;
+mod join;
 mod pack;
 mod policy;
 mod print;
 mod receipt;
 mod schema;
 mod score;
+mod stats;
+mod whole;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -30,6 +36,7 @@ enum Command {
     Print(print::Arguments),
     Verify(receipt::Arguments),
     Audit(audit::Arguments),
+    Feedback(feedback::Arguments),
     Explain(explain::Arguments),
     #[command(subcommand)]
     Policy(policy::Command),
@@ -71,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Print(arguments) => print::run(&arguments),
         Command::Verify(arguments) => receipt::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Feedback(arguments) => feedback::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Policy(command) => policy::run(&command),
         Command::Score(arguments) => score::run(&arguments),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which one
-    #[arg(value_parser = ["referral", "report", "policy"])]
+    #[arg(value_parser = ["referral", "report", "policy", "outcome"])]
     of: String,
 }
 
@@ -19,6 +19,7 @@ fn text(of: &str) -> String {
     let schema = match of {
         "referral" => schemars::schema_for!(referral_guide::form::Referral),
         "report" => schemars::schema_for!(referral_guide::Report),
+        "outcome" => schemars::schema_for!(super::feedback::Outcome),
         _ => schemars::schema_for!(referral_guide::policy::Pack),
     };
     serde_json::to_string_pretty(&schema).expect("a schema is plain data")
@@ -28,7 +29,7 @@ fn text(of: &str) -> String {
 mod tests {
     #[test]
     fn committed_schemas_are_fresh() {
-        for of in ["referral", "report", "policy"] {
+        for of in ["referral", "report", "policy", "outcome"] {
             let path = format!("{}/schemas/{of}.schema.json", env!("CARGO_MANIFEST_DIR"));
             let committed = std::fs::read_to_string(&path).unwrap_or_default();
             assert_eq!(committed.trim_end(), super::text(of), "schemas/{of}.schema.json is stale; run `make gen`");
