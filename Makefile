@@ -1,13 +1,13 @@
 # What one does with this project. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wasm demo test check score bench gen fmt clean
+.PHONY: help setup wasm demo test check score bench bench-scale gen fmt clean
 
 # Labelled cases to score; SHOW=1 lists the errors, EACH=1 splits by question and code.
 FILES ?= $(sort $(wildcard tests/cases/*.ndjson))
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
 
 setup: ## installs what is missing; does nothing the second time
 	@scripts/setup.sh
@@ -30,6 +30,9 @@ score: ## precision and recall over labelled cases (FILES="…" SHOW=1 EACH=1)
 
 bench: ## latency, start and size
 	@scripts/bench.sh
+
+bench-scale: ## time and memory of auditing a year of referrals, on one thread and two
+	@scripts/bench-scale.sh
 
 gen: ## makes the built policies, the schemas and the TypeScript types
 	@scripts/gen.sh

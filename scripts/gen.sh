@@ -16,7 +16,7 @@ mkdir -p "$made/policies" "$made/schemas/pack"
 
 cargo build --quiet --bin referral-guide
 guide="${CARGO_TARGET_DIR:-target}/debug/referral-guide"
-for name in referral report policy pack/{policy,settings,sources,words,concepts,facets,empty,questions,indicators,findings,asks,locales}; do
+for name in referral report policy outcome pack/{policy,settings,sources,words,concepts,facets,empty,questions,indicators,findings,asks,locales}; do
     "$guide" schema "$name" >"$made/schemas/$name.schema.json"
 done
 broken=

@@ -6,6 +6,9 @@ mod check;
 mod explain;
 mod extend;
 mod features;
+mod feedback;
+mod few;
+mod join;
 mod pack;
 mod pack_schema;
 mod policy;
@@ -13,6 +16,9 @@ mod print;
 mod receipt;
 mod schema;
 mod score;
+mod stats;
+mod whole;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -32,6 +38,7 @@ enum Command {
     Print(print::Arguments),
     Verify(receipt::Arguments),
     Audit(audit::Arguments),
+    Feedback(feedback::Arguments),
     Explain(explain::Arguments),
     #[command(subcommand)]
     Policy(policy::Command),
@@ -73,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Print(arguments) => print::run(&arguments),
         Command::Verify(arguments) => receipt::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Feedback(arguments) => feedback::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Policy(command) => policy::run(&command),
         Command::Score(arguments) => score::run(&arguments),

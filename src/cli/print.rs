@@ -1,10 +1,9 @@
 //! `referral-guide print`: one page of a referral or of a strategy discussion, to print or to keep; or the same as JSON.
 
-use super::PolicyArguments;
+use super::{PolicyArguments, whole, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use referral_guide::facts::{ImpactStatus, Likely};
-use referral_guide::form::{self, Agency, Child, Concern, FormType, Moment, Referral, StrategyDiscussion, StrategyOutcome};
-use referral_guide::policy::Facet;
+use referral_guide::form::{self, Agency, Child, FormType, Moment, Referral, StrategyDiscussion, StrategyOutcome};
 use referral_guide::report::{Finding, Severity};
 use referral_guide::{Guide, Report};
 use serde_json::json;
@@ -50,7 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             if same(path, &arguments.form) {
                 return Err(format!("{}: is the form itself; choose another name for the output", path.display()));
             }
-            write_whole(path, out.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
+            whole::write(path, out.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -58,17 +57,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 fn same(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-/// Writes beside the file and renames, so that nothing half-written passes for whole.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A pipe or a device cannot be replaced.
-    if path.metadata().is_ok_and(|data| !data.is_file()) {
-        return std::fs::write(path, bytes);
-    }
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path))
 }
 
 const STYLE: &str = "@page{size:A4;margin:11mm 12mm}*{box-sizing:border-box}body{font:15px/1.4 system-ui,'Segoe UI',Arial,sans-serif;color:#111;background:#fff;max-width:52rem;margin:0 auto;padding:1rem}\
@@ -213,7 +201,7 @@ fn children(form: &Referral, report: &Report) -> Markup {
                         ImpactStatus::Inadequate => "there is text, but it does not describe the impact on this child",
                         ImpactStatus::Described => "the impact is described",
                     })
-                    @let shown: Vec<&str> = read.impact.facets.iter().filter(|(_, places)| !places.is_empty()).map(|(facet, _)| facet_name(*facet)).collect();
+                    @let shown: Vec<&str> = read.impact.facets.iter().filter(|(_, places)| !places.is_empty()).map(|(facet, _)| words::facet(*facet)).collect();
                     @if !shown.is_empty() { " (" (shown.join("; ")) ")" } }
                 }
             }
@@ -268,17 +256,6 @@ fn about(child: &Child, form: &Referral) -> Vec<String> {
         out.extend(said(school.informed, "school told", "school not told"));
     }
     out
-}
-
-fn facet_name(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Exposure => "what the child saw or heard",
-        Facet::Presentation => "how the child looked and behaved",
-        Facet::Voice => "what the child said",
-        Facet::Physical => "injury, health, physical care",
-        Facet::Functioning => "daily life and development",
-        Facet::Safety => "who keeps the child safe",
-    }
 }
 
 fn dash(guide: &Guide, form: &Referral, report: &Report) -> Markup {
@@ -353,12 +330,6 @@ fn custody(form: &Referral) -> Markup {
 }
 
 fn level(form: &Referral, report: &Report) -> Markup {
-    let concern = |concern: Concern| match concern {
-        Concern::Information => "for information",
-        Concern::EarlyHelp => "early help",
-        Concern::ChildInNeed => "child in need (section 17)",
-        Concern::SignificantHarm => "significant harm (section 47)",
-    };
     let read = match report.threshold.likely {
         Likely::Below => "may be below the level at which children's social care acts: check",
         Likely::Uncertain => "the text does not carry a level",
@@ -369,7 +340,7 @@ fn level(form: &Referral, report: &Report) -> Markup {
     html! {
         h2 { "Level of concern" }
         dl {
-            dt { "Officer's choice" } dd { (referral.concern.map_or_else(|| none("not chosen"), |chosen| html! { (concern(chosen)) })) }
+            dt { "Officer's choice" } dd { (referral.concern.map_or_else(|| none("not chosen"), |chosen| html! { (words::concern(chosen)) })) }
             dt { "As written" } dd { (read) @if let Some(level) = &report.threshold.local_level { "; here called " (level) } }
             @if !report.threshold.indicators.is_empty() {
                 dt { "Because of" } dd { (report.threshold.indicators.iter().map(|shown| clean(&shown.name)).collect::<Vec<_>>().join("; ")) }
@@ -467,10 +438,7 @@ fn when(moment: &Moment) -> Option<String> {
     if moment.at().is_none() {
         return Some(typed);
     }
-    let mut parts = typed[..10].split('-').filter_map(|part| part.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else { return Some(typed) };
-    const NAMES: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    let mut out = format!("{day} {} {year}", NAMES[(month as usize).clamp(1, 12) - 1]);
+    let mut out = moment.day().map_or_else(|| typed.clone(), words::day);
     if moment.has_time() {
         let offset = typed[11..].find(['Z', 'z', '+', '-']).map_or("", |at| &typed[11 + at..]);
         out.push_str(&format!(", {}", &typed[11..16]));

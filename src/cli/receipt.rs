@@ -110,6 +110,10 @@ pub fn of(form: &Referral, form_json: &str, report: &Report, policy_hash: &str) 
             "contradictions": report.dash.contradictions.iter().map(|found| found.question.as_str()).collect::<Vec<_>>(),
         },
         "threshold": report.threshold.likely,
+        "indicators": report.threshold.indicators.iter().map(|shown| shown.indicator.as_str()).collect::<Vec<_>>(),
+        "writtenOn": form.created_at.as_ref().and_then(|at| at.day()).map(|day| day.to_string()),
+        "concern": form.referral.as_ref().and_then(|referral| referral.concern),
+        "strategyDiscussion": form.referral.as_ref().and_then(|referral| referral.strategy_discussion),
     })
 }
 
@@ -118,9 +122,15 @@ pub fn policy_hash(pack: &Pack) -> String {
     hash(&serde_json::to_string(&super::pack::compact(pack)).unwrap_or_default())
 }
 
-fn hash(text: &str) -> String {
+/// SHA-256 of a text, in hexadecimal.
+pub fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut out, byte| {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
     })
@@ -246,7 +256,7 @@ fn compare(before: &Value, now: &Value) -> Vec<String> {
     for finding in left {
         out.push(format!("finding {} at {}: new", plain(finding.get("code")), plain(finding.get("path"))));
     }
-    for part in ["complete", "impact", "dash", "threshold"] {
+    for part in ["complete", "impact", "dash", "threshold", "indicators", "writtenOn", "concern", "strategyDiscussion"] {
         if before[part] != now[part] {
             out.push(format!("{part}: the receipt says {}, this run has {}", before[part], now[part]));
         }

@@ -8,13 +8,13 @@ use std::process::ExitCode;
 #[command(after_help = "Of a pack's folder: pack/policy, pack/settings, pack/sources, pack/words, pack/concepts, pack/facets, pack/empty,
 pack/questions, pack/indicators, pack/findings, pack/asks and pack/locales, one for each kind of TOML file.")]
 pub struct Arguments {
-    /// Which one: referral, report, policy (a built pack), or a kind of file in a pack's folder
+    /// Which one: referral, report, policy (a built pack), outcome or a kind of file in a pack's folder
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(names()))]
     of: String,
 }
 
 fn names() -> Vec<&'static str> {
-    ["referral", "report", "policy"].into_iter().chain(pack_schema::KINDS).collect()
+    ["referral", "report", "policy", "outcome"].into_iter().chain(pack_schema::KINDS).collect()
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -29,6 +29,7 @@ fn text(of: &str) -> String {
     let schema = match of {
         "referral" => schemars::schema_for!(referral_guide::form::Referral),
         "report" => schemars::schema_for!(referral_guide::Report),
+        "outcome" => schemars::schema_for!(super::feedback::Outcome),
         _ => schemars::schema_for!(referral_guide::policy::Pack),
     };
     serde_json::to_string_pretty(&schema).expect("a schema is plain data")

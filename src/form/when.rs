@@ -39,6 +39,19 @@ impl Moment {
         parse(self.0.trim())
     }
 
+    /// The day, as the calendar on the wall said: an offset does not move it. `None` where the text is no moment.
+    ///
+    /// ```
+    /// use referral_guide::form::Moment;
+    /// let day = Moment::new("2026-07-01T00:30+01:00").day().unwrap();
+    /// assert_eq!((day.year(), day.day()), (2026, 1));
+    /// ```
+    pub fn day(&self) -> Option<Date> {
+        let text = self.0.trim();
+        parse(text)?;
+        Some(parse(text.get(..10)?)?.date())
+    }
+
     /// Whether a time of day was given.
     pub fn has_time(&self) -> bool {
         self.0.trim().len() > 10

@@ -1,5 +1,6 @@
 //! Tests of the whole engine: labelled cases, properties, and the order of the modules.
 
+mod audit;
 mod cases;
 mod decode;
 mod equality;
