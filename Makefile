@@ -43,4 +43,4 @@ fmt: ## formats Rust and JavaScript
 	@cd www && node_modules/.bin/prettier --write --log-level warn . "../scripts/*.mjs"
 
 clean: ## removes what was built, not what was installed
-	@rm -rf target www/src/wasm www/types www/policies www/schemas www/LICENSE* www/README.md www/test/e2e/output
+	@rm -rf target www/src/wasm www/src/js www/dist www/types www/policies www/schemas www/LICENSE* www/README.md www/test/e2e/output

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the engine for WebAssembly into www/src/wasm/, with wasm-pack, and makes it smaller and faster with wasm-opt.
+# Builds the engine for WebAssembly into www/src/wasm/, with wasm-pack, makes it smaller and faster with wasm-opt, and makes the other builds
+# of the package from it (scripts/build-variants.mjs).
 # Does nothing when nothing changed; --force builds all the same.
 #
 #   WASM_OPT="-O3"            what wasm-opt does: -O3 or -Oz
@@ -13,9 +14,15 @@ OUT=www/src/wasm
 BUILD=target/wasm
 PACKAGE=$BUILD/package.$$
 STAMP=$BUILD/built-with
+RAW=$BUILD/wasm32-unknown-unknown/release/referral_guide.wasm # as the compiler leaves it
 
 # By name, never --all-features: that one writes what Node 20 and older browsers refuse. All of these are in every browser since 2022.
 FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-multivalue --enable-reference-types"
+
+# The inlined build, the JavaScript build and the plain scripts: from the module, and only where something changed.
+variants() {
+    node scripts/build-variants.mjs "$RAW" "$bindgen" || die "the other builds of the module could not be made."
+}
 
 # The npm package carries copies of files that live at the root.
 copy_beside() {
@@ -33,7 +40,7 @@ toolchain=$(wasm_toolchain)
 bindgen=$(tool wasm-bindgen "$WASM_BINDGEN_VERSION") && pack=$(tool wasm-pack "$WASM_PACK_VERSION") && [ -n "$toolchain" ] && npm_is_fresh ||
     die "something to build with is missing." "Run: scripts/setup.sh wasm"
 case $toolchain in debian) compiler=$(/usr/bin/rustc --version) ;; *) compiler=$(rustc --version) ;; esac
-recipe="$compiler, wasm-bindgen $WASM_BINDGEN_VERSION, rustc ${WASM_OPT_LEVEL:-as in Cargo.toml}, wasm-opt $WASM_OPT, $(cksum <scripts/build-wasm.sh)"
+recipe="$compiler, wasm-bindgen $WASM_BINDGEN_VERSION, rustc ${WASM_OPT_LEVEL:-as in Cargo.toml}, wasm-opt $WASM_OPT, $(cat scripts/build-wasm.sh scripts/glue.mjs | cksum)"
 
 # One build at a time; the one that waited mostly finds nothing left to do.
 mkdir -p "$BUILD"
@@ -51,9 +58,10 @@ trap 'rm -rf "$lock" "$PACKAGE" "${started:-}"' EXIT
 echo $$ >"$lock/pid"
 
 copy_beside
-if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
+if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ -f "$RAW" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
     [ -z "$(find src Cargo.toml Cargo.lock policies/england.json -newer "$STAMP" | head -n 1)" ]; then
     say "WebAssembly: nothing changed since it was built."
+    variants
     exit 0
 fi
 
@@ -89,14 +97,8 @@ module=$PACKAGE/referral_guide_bg.wasm
 node www/node_modules/binaryen/bin/wasm-opt $WASM_OPT $FEATURES --strip-debug --strip-producers "$module" -o "$module.small"
 mv "$module.small" "$module"
 
-# wasm-bindgen's initSync keeps the instance it made; after a trap the guide needs another one.
-node -e '
-    const [file] = process.argv.slice(1), { readFileSync, writeFileSync } = require("node:fs");
-    const text = readFileSync(file, "utf8"), at = text.indexOf("function initSync(");
-    const changed = text.slice(0, at) + text.slice(at).replace("if (wasm !== undefined) return wasm;", "");
-    if (at < 0 || changed === text) throw new Error("initSync is not as it was; see scripts/build-wasm.sh");
-    writeFileSync(file, changed);
-' "$PACKAGE/referral_guide.js" || die "the glue could not be changed."
+# Only what the package uses of wasm-bindgen's glue, and as it needs it.
+node scripts/glue.mjs "$PACKAGE" || die "the glue could not be changed."
 
 # A module that does not run never takes the place of one that does.
 echo '{ "type": "module" }' >"$PACKAGE/package.json"
@@ -106,5 +108,6 @@ mkdir -p "$OUT"
 for file in "$PACKAGE"/referral_guide*; do mv "$file" "$OUT/"; done
 printf '%s' "$recipe" >"$STAMP"
 touch -r "$started" "$STAMP" # what was edited meanwhile is newer
+variants
 exit 0
 }

@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { execPath, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +11,7 @@ const path = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.
 rmSync(path("types"), { recursive: true, force: true });
 const { status } = spawnSync(execPath, [path("node_modules/typescript/bin/tsc"), "-p", path("tsconfig.types.json")], { stdio: "inherit" });
 if (status !== 0) exit(1);
-mkdirSync(path("types/wasm"));
-copyFileSync(path("src/types.d.ts"), path("types/types.d.ts"));
-copyFileSync(path("src/wasm/referral_guide.d.ts"), path("types/wasm/referral_guide.d.ts"));
+for (const name of ["types.d.ts", "wasm/referral_guide.d.ts", "wasm/packed.d.ts", "js/referral_guide.d.ts"]) {
+  mkdirSync(dirname(path(`types/${name}`)), { recursive: true });
+  copyFileSync(path(`src/${name}`), path(`types/${name}`));
+}

@@ -48,7 +48,6 @@ export const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 const HEADERS = {
-  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
@@ -61,12 +60,14 @@ const HEADERS = {
 /**
  * Serves the files of a folder.
  *
- * @param {{ port?: number, root?: string }} [options]
+ * @param {{ port?: number, root?: string, policy?: string }} [options] `policy` is another content security policy
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
-export async function serve({ port = 0, root = ROOT } = {}) {
+export async function serve({ port = 0, root = ROOT, policy = CONTENT_SECURITY_POLICY } = {}) {
   const base = await realpath(root);
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    response.setHeader("Content-Security-Policy", policy);
     answer(base, request, response).catch(() => {
       if (!response.headersSent) plain(response, 500, "Something went wrong");
       else response.destroy();
@@ -93,7 +94,6 @@ export async function serve({ port = 0, root = ROOT } = {}) {
  * @param {import("node:http").ServerResponse} response
  */
 async function answer(base, request, response) {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("Allow", "GET, HEAD");
     return plain(response, 405, "Only reading is possible");

@@ -23,6 +23,17 @@ export class ReferralGuideError extends Error {
 }
 
 /**
+ * Whatever kept the guide from loading, as the one kind of error that hosts see.
+ *
+ * @param {unknown} cause
+ * @returns {ReferralGuideError}
+ */
+export function loadingError(cause) {
+  if (cause instanceof ReferralGuideError) return cause;
+  return new ReferralGuideError(cause instanceof Error ? cause.message : "the guide could not be loaded", { cause });
+}
+
+/**
  * The report for a form that could not be checked.
  *
  * @param {{ id: string, version: string }} policy
@@ -50,6 +61,20 @@ export function unavailable(policy) {
   };
 }
 
+/**
+ * A form as JSON text; `null` for one that contains itself, which cannot be written down and so cannot be checked.
+ *
+ * @param {unknown} form
+ * @returns {string | null}
+ */
+export function toJson(form) {
+  try {
+    return JSON.stringify(form, wellFormed) ?? "null";
+  } catch {
+    return null;
+  }
+}
+
 /** Half of a surrogate pair alone would lose the whole form on its way; U+FFFD has the same length. */
 function wellFormed(/** @type {string} */ _key, /** @type {unknown} */ value) {
   if (typeof value === "string") return toWellFormed(value);
@@ -57,12 +82,13 @@ function wellFormed(/** @type {string} */ _key, /** @type {unknown} */ value) {
   return value;
 }
 
-const lone = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Whole pairs and lone halves; without looking behind, which Safari cannot read before 16.4. */
+const surrogates = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g;
 
 /** @param {string} text @returns {string} */
 function toWellFormed(text) {
   const native = /** @type {{ toWellFormed?: () => string }} */ (/** @type {unknown} */ (text)).toWellFormed;
-  return native ? native.call(text) : text.replace(lone, "\uFFFD");
+  return native ? native.call(text) : text.replace(surrogates, (one) => (one.length === 2 ? one : "\uFFFD"));
 }
 
 /**
@@ -105,14 +131,8 @@ export class Guide {
    * @returns {Report}
    */
   check(form) {
-    let json;
-    try {
-      json = JSON.stringify(form, wellFormed) ?? "null";
-    } catch {
-      // A form that contains itself cannot be written down, and so cannot be checked.
-      return unavailable(this.#policy);
-    }
-    return this.checkJson(json);
+    const json = toJson(form);
+    return json === null ? unavailable(this.#policy) : this.checkJson(json);
   }
 
   /**

@@ -71,7 +71,7 @@ describe("a form in, a report out", () => {
     assert.equal(guide.checkText(json), guide.checkText(json));
     assert.deepEqual(JSON.parse(String(guide.checkText(json))), first);
     assert.deepEqual((await loadGuide()).check(form()), first);
-    assert.deepEqual(loadGuideSync(readFileSync(WASM)).check(form()), first);
+    assert.deepEqual(loadGuideSync({ wasm: readFileSync(WASM) }).check(form()), first);
   });
 
   test("the form is not changed, nor does it have to be changeable", () => {
@@ -424,7 +424,7 @@ describe("after a trap", () => {
   });
 
   test("memory that was given back is asked for again", () => {
-    const own = loadGuideSync(readFileSync(WASM));
+    const own = loadGuideSync({ wasm: readFileSync(WASM) });
     const wanted = own.checkText("{}");
     own.free();
     own.free();
@@ -481,8 +481,8 @@ describe("what cannot be loaded is said", () => {
 
   test("a module that is none; the next try works", async () => {
     await refuses({ wasm: new Uint8Array([0, 1, 2]) }, /./);
-    assert.throws(() => loadGuideSync(new Uint8Array([0, 1, 2])), ReferralGuideError);
-    assert.throws(() => loadGuideSync(readFileSync(WASM), { policy: "{" }), ReferralGuideError);
+    assert.throws(() => loadGuideSync({ wasm: new Uint8Array([0, 1, 2]) }), ReferralGuideError);
+    assert.throws(() => loadGuideSync({ wasm: readFileSync(WASM), policy: "{" }), ReferralGuideError);
     assert.deepEqual((await loadGuide()).check(/** @type {any} */ (form())), check(form()));
   });
 
