@@ -32,6 +32,7 @@ copy_beside() {
         [ -f "$file" ] || continue
         cmp -s "$file" "www/$file" || cp "$file" "www/$file"
     done
+    node www/policy-list.mjs # the demo's switch offers what is there
 }
 
 { # read as a whole before it runs, so that editing this file does no harm to a build under way

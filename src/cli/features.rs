@@ -2,8 +2,8 @@
 
 use super::{PolicyArguments, score::Item};
 use referral_guide::facts::{Facts, ImpactStatus, Part, features::Features, training};
-use referral_guide::policy::Facet;
 use referral_guide::form;
+use referral_guide::policy::Facet;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -58,7 +58,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                             if own.iter().any(|features| !features.words.is_empty()) {
                                 let child = &facts.children[at];
                                 let described = (child.status == ImpactStatus::Described).then_some("described");
-                                let facets = Facet::ALL.into_iter().filter(|facet| child.facet(*facet).iter().any(|place| matches!(facts.fields[place.field].part, Part::Impact(_) | Part::Voice(_))));
+                                let facets = Facet::ALL.into_iter().filter(|facet| {
+                                    child.facet(*facet).iter().any(|place| matches!(facts.fields[place.field].part, Part::Impact(_) | Part::Voice(_)))
+                                });
                                 write(label.clone(), described.into_iter().chain(facets.map(Facet::name)).collect(), own)?;
                             }
                         }

@@ -452,6 +452,9 @@ pub struct QuestionMeta {
     /// Name for people.
     #[serde(default)]
     pub name: String,
+    /// `false` while too little of the set is confirmed for it to be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready: Option<bool>,
 }
 
 /// A question.

@@ -19,8 +19,8 @@ export function buildSections(formType, form, actions) {
     h(
       "section",
       { class: "section", id: `section-${section.id}`, "data-section": section.id, "aria-labelledby": `title-${section.id}` },
-      h("h2", { id: `title-${section.id}`, class: "section__title", tabindex: "-1" }, section.title),
-      section.intro && h("p", { class: "hint" }, section.intro),
+      h("h2", { id: `title-${section.id}`, class: "section__title govuk-heading-m", tabindex: "-1" }, section.title),
+      section.intro && h("p", { class: "govuk-hint" }, section.intro),
       h(
         "div",
         { class: "fields" },
@@ -48,7 +48,7 @@ export function buildRepeat(field, form, actions) {
     Array.from({ length: count }, (_, index) => buildCard(field, list[index], index, actions)),
     actions.undoIn?.(field.repeat),
     button(`Add ${count ? "another" : field.noun.match(/^[aeiou]/) ? "an" : "a"} ${field.noun}`, {
-      class: "button button--second",
+      class: "govuk-button govuk-button--secondary",
       id: `${idFor(field.repeat)}-add`,
       "data-add": field.repeat,
       on: { click: () => actions.add(field) },
@@ -77,8 +77,8 @@ function buildCard(field, value, index, actions) {
     h(
       "div",
       { class: "card__head" },
-      h("h3", { id: `${id}-title`, class: "card__title", tabindex: "-1", "data-title": pointer }, cardTitle(field, value, index)),
-      button("Remove", { class: "link", "data-remove": pointer, on: { click: () => actions.remove(field, index) } }, `${field.noun} ${index + 1}`),
+      h("h3", { id: `${id}-title`, class: "card__title govuk-heading-s", tabindex: "-1", "data-title": pointer }, cardTitle(field, value, index)),
+      button("Remove", { class: "link govuk-link", "data-remove": pointer, on: { click: () => actions.remove(field, index) } }, `${field.noun} ${index + 1}`),
     ),
     guideSlot(pointer),
     h(
@@ -96,14 +96,15 @@ function described(pointer, field) {
 function buildField(field, pointer) {
   const id = idFor(pointer);
   const common = { id, name: id, "data-path": pointer, "aria-describedby": described(pointer, field) };
-  const label = h("label", { for: id, class: "label" }, field.label);
-  const hint = field.hint && h("p", { class: "hint", id: `${id}-hint` }, field.hint);
+  const label = h("label", { for: id, class: "govuk-label label" }, field.label);
+  const hint = field.hint && h("p", { class: "govuk-hint", id: `${id}-hint` }, field.hint);
   const wrap = (...inside) =>
     h("div", { class: `field field--${field.kind}${field.half ? " field--half" : ""}`, "data-field": pointer }, ...inside, guideSlot(pointer));
   switch (field.kind) {
     case "textarea": {
-      const area = h("textarea", { ...common, rows: field.rows, class: "input" });
-      return field.impact ? wrap(label, hint, area, buildImpact(pointer)) : wrap(label, hint, area);
+      const area = h("textarea", { ...common, rows: field.rows, class: "govuk-textarea marked__text" });
+      const marked = h("div", { class: "marked" }, area);
+      return wrap(label, hint, marked, h("p", { class: "marked__key", "data-key-for": pointer }), field.impact && buildImpact(pointer));
     }
     case "select":
       return wrap(
@@ -111,31 +112,39 @@ function buildField(field, pointer) {
         hint,
         h(
           "select",
-          { ...common, class: "input" },
+          { ...common, class: "govuk-select" },
           h("option", { value: "" }, "Choose"),
           field.options.map(([value, text]) => h("option", { value }, text)),
         ),
       );
     case "check":
-      return wrap(h("label", { class: "tick" }, h("input", { ...common, type: "checkbox" }), h("span", {}, field.label)));
+      return wrap(
+        h(
+          "div",
+          { class: "govuk-checkboxes" },
+          h(
+            "div",
+            { class: "govuk-checkboxes__item" },
+            h("input", { ...common, type: "checkbox", class: "govuk-checkboxes__input" }),
+            h("label", { for: id, class: "govuk-label govuk-checkboxes__label" }, field.label),
+          ),
+        ),
+      );
     case "radios":
       return wrap(
         h(
           "fieldset",
-          { "aria-describedby": described(pointer, field), id: `${id}-group` },
-          h("legend", { class: "label" }, field.label),
+          { class: "govuk-fieldset", "aria-describedby": described(pointer, field), id: `${id}-group` },
+          h("legend", { class: "govuk-fieldset__legend label" }, field.label),
           hint,
           h(
             "div",
-            { class: field.inline ? "choices choices--inline" : "choices" },
-            field.options.map(([value, text], at) =>
-              h(
-                "label",
-                { class: "choice" },
-                h("input", { type: "radio", id: at ? `${id}-${at}` : id, name: id, value, "data-path": pointer, "data-type": field.type }),
-                h("span", {}, text),
-              ),
-            ),
+            { class: `govuk-radios${field.inline ? " govuk-radios--inline" : ""}` },
+            field.options.map(([value, text], at) => {
+              const own = at ? `${id}-${at}` : id;
+              const radio = { type: "radio", class: "govuk-radios__input", id: own, name: id, value, "data-path": pointer, "data-type": field.type };
+              return h("div", { class: "govuk-radios__item" }, h("input", radio), h("label", { for: own, class: "govuk-label govuk-radios__label" }, text));
+            }),
           ),
         ),
       );
@@ -147,7 +156,7 @@ function buildField(field, pointer) {
         h("input", {
           ...common,
           type,
-          class: `input input--${field.kind}`,
+          class: `govuk-input input--${field.kind}`,
           inputmode: field.kind === "number" ? "numeric" : undefined,
           "data-type": field.kind === "number" ? "number" : undefined,
         }),
@@ -182,13 +191,18 @@ function buildDash() {
   const rows = [];
   for (const [at, question] of QUESTIONS.entries()) {
     const group = QUESTION_GROUPS[question.key];
-    if (group) rows.push(h("h3", { class: "dash__group" }, group));
+    if (group) rows.push(h("h3", { class: "dash__group govuk-heading-s" }, group));
     rows.push(buildRow(question, at));
   }
   return h(
     "div",
     { class: "dash", "data-dash": true },
-    h("div", { class: "dash__head" }, h("p", { class: "dash__count", id: "dash-count" }), button("Next unanswered", { class: "link", id: "dash-next" })),
+    h(
+      "div",
+      { class: "dash__head" },
+      h("p", { class: "dash__count", id: "dash-count" }),
+      button("Next unanswered", { class: "link govuk-link", id: "dash-next" }),
+    ),
     rows,
     guideSlot("/dash/answers"),
   );
@@ -202,7 +216,14 @@ function buildRow({ key, label, words }, at) {
     "div",
     { class: "row__note", hidden: !always, "data-note": pointer },
     h("label", { for: `${id}-detail`, class: "row__notelabel" }, words),
-    h("input", { type: "text", class: "input", id: `${id}-detail`, name: `${id}-detail`, "data-path": `${pointer}/detail`, "aria-describedby": `${id}-label` }),
+    h("input", {
+      type: "text",
+      class: "govuk-input",
+      id: `${id}-detail`,
+      name: `${id}-detail`,
+      "data-path": `${pointer}/detail`,
+      "aria-describedby": `${id}-label`,
+    }),
     h("div", { class: "guide", id: `${id}-detail-guide`, "data-slot": `${pointer}/detail` }),
   );
   return h(
@@ -231,7 +252,7 @@ function buildRow({ key, label, words }, at) {
       !always &&
         button(
           "Note",
-          { class: "link row__more", "aria-expanded": "false", "aria-controls": `${id}-notebox`, "data-note-for": pointer },
+          { class: "link govuk-link row__more", "aria-expanded": "false", "aria-controls": `${id}-notebox`, "data-note-for": pointer },
           `on question ${at + 1}`,
         ),
     ),

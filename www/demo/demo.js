@@ -1,18 +1,27 @@
-// The page: builds the form, listens, asks the guide, shows what it says. Nothing is stored, nothing is sent.
+// The page: builds the form, listens, asks the guide, shows what it says. Nothing is sent; nothing is stored unless the officer ticks it.
 
 import { buildSections, cardTitle } from "./build.js";
 import { button, h, idFor, setText } from "./dom.js";
 import { addItem, freshId, getAt, readForm, removeItem, setAt, writeForm } from "./form-model.js";
 import { FORMS, QUESTIONS } from "./forms.js";
-import { buildThreshold, goTo, showReport, targetFor } from "./guidance.js";
+import { goTo, targetFor } from "./go-to.js";
+import { buildThreshold, showReport } from "./guidance.js";
+import { heldBack } from "./impact.js";
+import { forget, keepForTab, kept } from "./keep.js";
+import { workOffline } from "./offline.js";
+import { guideFor, policyChoices } from "./policies.js";
 import { SAMPLES } from "./samples.js";
+import { reasonsGiven, showSummary } from "./summary.js";
 
+/** Milliseconds of rest before a check; in the middle of a word it waits for more of it. */
 const PAUSE = 400;
+const PAUSE_IN_WORD = 1500;
 const $ = (id) => document.getElementById(id);
 const root = $("form");
 
 const state = {
   form: { formType: "domestic-abuse" },
+  /** Sections, and texts by their pointer, that the officer has been in. */
   visited: new Set(),
   submitted: false,
   guide: null,
@@ -70,7 +79,7 @@ const actions = {
       "p",
       { class: "undo" },
       `${removed.title} removed. `,
-      button("Undo", { class: "link", id: "bring-back", on: { click: bringBack } }, `and bring back ${removed.title}`),
+      button("Undo", { class: "link govuk-link", id: "bring-back", on: { click: bringBack } }, `and bring back ${removed.title}`),
     );
   },
 };
@@ -98,8 +107,8 @@ function draw() {
       "div",
       { class: "send" },
       h("div", { class: "guide", "data-slot": "" }),
-      h("button", { type: "submit", class: "button", id: "submit" }, "Submit"),
-      h("p", { class: "hint" }, "You can always send. If something is open, you see it first."),
+      h("button", { type: "submit", class: "govuk-button", id: "submit" }, "Submit"),
+      h("p", { class: "govuk-hint" }, "You can always send. If something is open, you see it first."),
     ),
   );
   writeForm(root, state.form);
@@ -146,23 +155,29 @@ let timer = 0;
 let held = false;
 
 /** Checks once typing has stopped. Never while a finger or button is down: what it is on must not move. */
-function schedule(wait = PAUSE) {
+function schedule(wait = midWord() ? PAUSE_IN_WORD : PAUSE) {
   clearTimeout(timer);
   timer = setTimeout(() => (held ? schedule(80) : check(true)), wait);
+}
+
+/** Whether the caret stands right behind a letter, as while a word is typed. */
+function midWord() {
+  const at = document.activeElement;
+  if (!at?.matches?.("textarea[data-path]") || at.selectionStart !== at.selectionEnd) return false;
+  return /[\p{L}\p{N}]$/u.test(at.value.slice(Math.max(0, at.selectionStart - 2), at.selectionStart));
 }
 
 function check(speak) {
   clearTimeout(timer);
   keep();
+  keepTyped();
   countDash();
   if (!state.guide) return;
-  try {
-    state.checked = structuredClone(state.form);
-    state.report = state.guide.check(state.checked);
-  } catch {
-    guideOff();
-    return;
-  }
+  state.checked = structuredClone(state.form);
+  const report = ask(state.checked);
+  if (!report) return guideOff();
+  state.report = report;
+  guideOn();
   const { id, version } = state.report.policy ?? {};
   setText($("policy"), id ? `Policy: ${id} ${version ?? ""}` : "");
   show(speak);
@@ -170,9 +185,11 @@ function check(speak) {
 
 const quiet = () => $("quiet").checked && !state.submitted;
 
-const visited = (section) => {
+/** What a child's box says waits until the officer has been in that box, or something stands there. */
+const visited = (section, pointer) => {
   if (quiet()) return false;
   if (state.submitted) return true;
+  if (pointer && !state.visited.has(pointer) && !getAt(state.form, pointer)) return false;
   return section === "any" ? state.visited.size > 0 : state.visited.has(section);
 };
 
@@ -222,12 +239,60 @@ function announce(text) {
   setText($("announce"), text);
 }
 
+/** The report of a form, or nothing where the guide could not give one. */
+function ask(form) {
+  try {
+    const report = state.guide.check(form);
+    return report.findings.some(({ code }) => code === "guide.unavailable") ? null : report;
+  } catch {
+    return null;
+  }
+}
+
+function guideOn() {
+  setText($("guide-state"), "");
+  delete $("guide-state").dataset.off;
+  document.documentElement.dataset.guide = "on";
+}
+
+/** The guide makes itself anew after a crash, so the next pause in typing tries again. */
 function guideOff() {
-  state.guide = null;
   state.report = null;
   showReport(root, state.form, null, () => false);
-  setText($("guide-state"), "Guidance is off. The form still works.");
+  setText($("guide-state"), "Guidance is off. The form still works, and what you typed is still here.");
   $("guide-state").dataset.off = "true";
+  document.documentElement.dataset.guide = "off";
+}
+
+/** Takes another policy; what is on the page stays, whether or not it loads. */
+async function usePolicy(choice) {
+  const wanted = (state.choice = choice);
+  state.guide = null;
+  try {
+    const guide = await guideFor(choice);
+    if (state.choice !== wanted) return;
+    state.guide = guide;
+    check(false);
+  } catch {
+    if (state.choice === wanted) guideOff();
+  }
+}
+
+async function offerPolicies() {
+  const choices = await policyChoices();
+  if (choices.length < 2) return;
+  $("policy-choice").append(...choices.map(({ label }, at) => h("option", { value: at }, label)));
+  $("policy-choice").addEventListener("change", (event) => usePolicy(choices[Number(event.target.value)]));
+  $("policy-field").hidden = false;
+}
+
+// --- keeping what was typed, where the officer asked for it ---------------------------------------------------------
+
+/** Keeps the page for this tab, if the box is ticked. */
+function keepTyped() {
+  if (!$("keep").checked || !state.dirty) return;
+  state.isKept = keepForTab({ form: state.form, visited: [...state.visited] });
+  if (!state.isKept) setText($("keep-hint"), "This browser does not allow it: nothing is kept.");
 }
 
 // --- the risk questions -----------------------------------------------------------------------------------------
@@ -274,80 +339,19 @@ function submit(event) {
   keepReasons();
   state.submitted = true;
   check(false);
-  const open = state.report?.findings.filter(({ overridden }) => !overridden) ?? [];
+  const open = state.report?.findings.filter((one) => !one.overridden && !heldBack(state.report, one)) ?? [];
   const needed = open.filter(({ severity }) => severity === "required");
   const warned = open.filter(({ severity }) => severity === "warning");
   if (!needed.length && !warned.length) send();
-  else summary(needed, warned);
+  else document.title = `Open: ${showSummary($("summary-place"), needed, warned, send)}`;
 }
-
-const reasons = () =>
-  [...document.querySelectorAll("[data-reason-code]")].map((box) => ({ code: box.dataset.reasonCode, path: box.dataset.reasonPath, reason: box.value.trim() }));
 
 /** Puts the reasons given into the form; the guide then counts those findings as answered. */
 function keepReasons() {
-  for (const { code, path, reason } of reasons()) {
+  for (const { code, path, reason } of reasonsGiven()) {
     const others = (state.form.overrides ?? []).filter((one) => one.code !== code || one.path !== path);
     state.form.overrides = reason ? [...others, { code, path, reason }] : others;
   }
-}
-
-/** What is open, once Submit was pressed. Sending stays one press away. */
-function summary(needed, warned) {
-  const link = (finding) =>
-    h(
-      "a",
-      {
-        href: `#${targetFor(finding.path)?.id || "main"}`,
-        "data-open-code": finding.code,
-        "data-open-for": finding.path,
-        "data-severity": finding.severity,
-        on: {
-          click: (event) => {
-            event.preventDefault();
-            goTo(finding.path);
-          },
-        },
-      },
-      finding.message,
-    );
-  const heading = needed.length
-    ? `Before you send: ${needed.length === 1 ? "one thing is" : `${needed.length} things are`} missing`
-    : "Before you send: please check";
-  const place = $("summary-place");
-  place.replaceChildren(
-    h(
-      "div",
-      { id: "summary", class: "summary", tabindex: "-1", role: "group", "aria-labelledby": "summary-title" },
-      h("h2", { id: "summary-title" }, heading),
-      needed.length > 0 &&
-        h(
-          "ul",
-          { class: "summary__list" },
-          needed.map((finding, at) =>
-            h(
-              "li",
-              {},
-              link(finding),
-              h("label", { for: `reason-${at}`, class: "summary__label" }, "Or say why it stays open", h("span", { class: "sr-only" }, `: ${finding.message}`)),
-              h("textarea", { id: `reason-${at}`, class: "input", rows: "1", "data-reason-code": finding.code, "data-reason-path": finding.path }),
-            ),
-          ),
-        ),
-      warned.length > 0 && needed.length > 0 && h("h3", {}, "Also worth checking"),
-      warned.length > 0 &&
-        h(
-          "ul",
-          { class: "summary__list" },
-          warned.map((finding) => h("li", {}, link(finding))),
-        ),
-      h("p", {}, "Urgent? Send it now. What is open can be added later."),
-      h("button", { type: "button", class: "button", id: "send", on: { click: () => send() } }, "Send it now"),
-    ),
-  );
-  document.title = `Open: ${heading}`;
-  $("summary").focus();
-  $("summary").scrollIntoView({ block: "start" });
 }
 
 function closeSummary() {
@@ -360,13 +364,12 @@ function send() {
   keepReasons();
   let complete = true;
   if (state.guide) {
-    try {
-      complete = state.guide.check(structuredClone(state.form)).complete;
-    } catch {
-      guideOff();
-    }
+    const report = ask(structuredClone(state.form));
+    if (report) complete = report.complete;
+    else guideOff();
   }
   closeSummary();
+  forget();
   state.dirty = false;
   root.hidden = true;
   $("sent-place").replaceChildren(
@@ -387,7 +390,7 @@ function send() {
         h("pre", { id: "sent-json", tabindex: "0", "aria-label": "The form as JSON" }, JSON.stringify(state.form, null, 2)),
       ),
       button("Back to the form", {
-        class: "button button--second",
+        class: "govuk-button govuk-button--secondary",
         id: "back",
         on: {
           click: () => {
@@ -434,6 +437,11 @@ root.addEventListener("focusin", (event) => {
     state.visited.add(at.dataset.section);
     fresh = true;
   }
+  const { path } = event.target.dataset;
+  if (path && !state.visited.has(path)) {
+    state.visited.add(path);
+    fresh = true;
+  }
   if (fresh) schedule();
 });
 root.addEventListener("focusout", (event) => {
@@ -457,6 +465,17 @@ for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end,
 $("quiet").addEventListener("change", () => {
   for (const status of root.querySelectorAll(".impact__status")) status.setAttribute("aria-live", quiet() ? "off" : "polite");
   if (state.report) show(false);
+});
+
+$("keep").addEventListener("change", () => {
+  if (!$("keep").checked) forget();
+  state.isKept = false;
+  keep();
+  keepTyped();
+});
+addEventListener("pagehide", () => {
+  keep();
+  keepTyped();
 });
 
 $("sample").append(...SAMPLES.map(({ id, title }) => h("option", { value: id }, title)));
@@ -493,20 +512,21 @@ $("undo").addEventListener("click", () => {
   $("form-title").focus();
 });
 addEventListener("beforeunload", (event) => {
-  // Nothing is stored, so leaving would lose it.
-  if (state.dirty) event.preventDefault();
+  // Leaving would lose it, unless the officer had it kept.
+  if (state.dirty && !state.isKept) event.preventDefault();
 });
 
 // --- start: the form first, the guide when it comes ---------------------------------------------------------------
 
-state.sample = SAMPLES[0].id;
-load(SAMPLES[0].form, SAMPLES[0].visited);
-try {
-  const { loadGuide } = await import("../src/index.js");
-  state.guide = await loadGuide();
-  document.documentElement.dataset.guide = "on";
-  check(false);
-} catch {
-  guideOff();
-  document.documentElement.dataset.guide = "off";
+const before = kept();
+if (before) {
+  load(before.form, before.visited);
+  $("keep").checked = true;
+  state.dirty = true;
+} else {
+  state.sample = SAMPLES[0].id;
+  load(SAMPLES[0].form, SAMPLES[0].visited);
 }
+usePolicy();
+offerPolicies();
+workOffline();

@@ -1,19 +1,11 @@
 // Shows a report on the page: under fields, under impact boxes, at both ends of a contradiction, in the threshold panel.
 
-import { button, h, idFor, reconcile, setText } from "./dom.js";
-import { getAt } from "./form-model.js";
 import { nameOf } from "./build.js";
-
-const TAGS = { required: "Needed", warning: "Check", prompt: "Worth a look", info: "Note" };
-
-const FACETS = [
-  ["presentation", (who) => `how ${who} looked and behaved`],
-  ["voice", (who) => `what ${who} said`],
-  ["physical", () => "body and health"],
-  ["functioning", () => "sleep, eating, school, play"],
-  ["safety", (who) => `who keeps ${who} safe`],
-  ["exposure", (who) => `what ${who} saw or heard`],
-];
+import { button, h, reconcile, setText } from "./dom.js";
+import { goTo } from "./go-to.js";
+import { heldBack, plainly, showImpact, speaksInline } from "./impact.js";
+import { showMarks } from "./marks.js";
+import { TAGS, quotes, signOf } from "./quotes.js";
 
 /** "Likely" in words, and what it would mean. */
 const LIKELY = {
@@ -28,55 +20,6 @@ const LIKELY = {
 /** What the lower levels lead to; the words above name sections 17 and 47. */
 const ROUTES = { universal: "Universal services", "early-help": "Early help" };
 
-/** Puts the focus on a field and, with a range, selects the words in it. */
-export function goTo(pointer, range) {
-  const target = targetFor(pointer);
-  if (!target) return;
-  for (let at = target.closest("[hidden]"); at; at = at.parentElement?.closest("[hidden]")) {
-    at.hidden = false;
-    document.querySelector(`[aria-controls="${CSS.escape(at.id)}"]`)?.setAttribute("aria-expanded", "true");
-  }
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  target.focus({ preventScroll: true });
-  if (range && typeof target.setSelectionRange === "function") {
-    // The text may have moved on since it was read: the words themselves lead, not the old place.
-    const still = target.value.slice(range.start, range.end) === range.quote;
-    const start = still ? range.start : target.value.indexOf(range.quote);
-    if (start >= 0) {
-      try {
-        target.setSelectionRange(start, start + range.quote.length);
-        scrollInside(target, start);
-      } catch {
-        // Dates and numbers have no selection; the focus is enough.
-      }
-    }
-  }
-  (target.closest("[data-row], [data-field]") ?? target).scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-}
-
-/** A long text scrolls so that the selected words are in view. */
-function scrollInside(area, start) {
-  if (area.scrollHeight <= area.clientHeight) return;
-  area.scrollTop = Math.max(0, (start / Math.max(1, area.value.length)) * area.scrollHeight - area.clientHeight / 2);
-}
-
-/** The control for a pointer: its own, its row's, its list's, or the next one up. */
-export function targetFor(pointer) {
-  for (let at = pointer; at; at = at.slice(0, at.lastIndexOf("/"))) {
-    const element = document.getElementById(idFor(at));
-    if (element?.type === "radio") return document.querySelector(`input[name="${CSS.escape(element.name)}"]:checked`) ?? element;
-    if (element) return element;
-    const card =
-      document.querySelector(`[data-card="${CSS.escape(at)}"] .card__title`) ??
-      document.querySelector(`[data-repeat="${CSS.escape(at)}"] .card__title`) ??
-      document.getElementById(`${idFor(at)}-add`);
-    if (card) return card;
-    const section = document.querySelector(`section > [data-slot="${CSS.escape(at)}"]`)?.parentElement.querySelector(".section__title");
-    if (section) return section;
-  }
-  return document.querySelector(".section__title");
-}
-
 /** The slot that shows what is said of a pointer: its own or the nearest one above it. */
 function slotFor(root, pointer) {
   for (let at = pointer; at; at = at.slice(0, at.lastIndexOf("/"))) {
@@ -84,35 +27,6 @@ function slotFor(root, pointer) {
     if (slot) return slot;
   }
   return root.querySelector('[data-slot=""]');
-}
-
-const quoteOf = (form, evidence) => {
-  const text = getAt(form, evidence.path);
-  return typeof text === "string" ? text.slice(evidence.start, evidence.end) : "";
-};
-
-const inOneLine = (text) => text.replace(/\s+/g, " ").trim();
-
-function quotes(form, list, most = 4) {
-  const seen = new Set();
-  return list
-    .map((evidence) => ({ ...evidence, quote: quoteOf(form, evidence) }))
-    .filter(({ path, start, end, quote }) => {
-      const key = `${path} ${start} ${end}`;
-      if (!quote.trim() || seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    })
-    .slice(0, most)
-    .map(({ path, start, end, quote }) =>
-      h(
-        "li",
-        { class: "quote" },
-        h("q", {}, inOneLine(quote)),
-        " ",
-        button("Show me", { class: "link", "data-show": path, on: { click: () => goTo(path, { start, end, quote }) } }, `“${inOneLine(quote)}”`),
-      ),
-    );
 }
 
 function findingElement(form, finding, { forPath, mirror, message }) {
@@ -129,7 +43,7 @@ function findingElement(form, finding, { forPath, mirror, message }) {
       h(
         "p",
         { class: "finding__links" },
-        links.map((path) => button(`Go to ${nameOf(path)}`, { class: "link", "data-jump": path, on: { click: () => goTo(path) } })),
+        links.map((path) => button(`Go to ${nameOf(path)}`, { class: "link govuk-link", "data-jump": path, on: { click: () => goTo(path) } })),
       ),
     (finding.why || finding.source) &&
       h(
@@ -147,24 +61,24 @@ function findingElement(form, finding, { forPath, mirror, message }) {
  * @param {HTMLElement} root   the form
  * @param {object} form        the form that was checked: quotes are cut from it
  * @param {object | null} report
- * @param {(section: string) => boolean} visited
+ * @param {(section: string, pointer?: string) => boolean} visited   whether a section, and a text in it, may be spoken of yet
  * @returns {object[]} findings shown now and not before, for the live region
  */
 export function showReport(root, form, report, visited) {
   const findings = report?.findings ?? [];
   const bySlot = new Map([...root.querySelectorAll("[data-slot]")].map((slot) => [slot, []]));
-  const heard = (slot) => {
+  const heard = (slot, finding) => {
     const section = slot.closest("[data-section]");
-    return visited(section ? section.dataset.section : "any");
+    return visited(section ? section.dataset.section : "any", finding.code.startsWith("child-impact.") ? finding.path : undefined);
   };
   const put = (slot, finding, options) => {
-    if (!slot || !bySlot.has(slot) || !heard(slot)) return;
+    if (!slot || !bySlot.has(slot) || !heard(slot, finding)) return;
     bySlot.get(slot).push({ finding, ...options });
   };
 
   for (const finding of findings) {
-    const message = shortMessage(report, finding);
-    if (speaksInline(finding)) continue;
+    const message = plainly(report, finding);
+    if (speaksInline(finding) || heldBack(report, finding)) continue;
     const slot = finding.code.startsWith("threshold.")
       ? root.querySelector('[data-slot="threshold"]')
       : finding.code === "dash.unanswered" || finding.code === "dash.no-detail"
@@ -188,13 +102,7 @@ export function showReport(root, form, report, visited) {
         slot,
         wanted.map(({ finding, forPath, mirror, message }) => ({
           key: `${finding.code}|${finding.path}|${mirror ? forPath : ""}`,
-          sign: JSON.stringify([
-            message,
-            finding.severity,
-            finding.overridden,
-            finding.evidence.map((at) => [at.path, at.start, at.end, quoteOf(form, at)]),
-            finding.related,
-          ]),
+          sign: JSON.stringify([message, finding.severity, finding.overridden, signOf(form, finding.evidence), finding.related]),
           make: () => findingElement(form, finding, { forPath, mirror, message }),
         })),
       ),
@@ -204,92 +112,9 @@ export function showReport(root, form, report, visited) {
     }
   }
   for (const box of root.querySelectorAll("[data-impact]")) showImpact(box, form, report, visited);
+  showMarks(root, report, visited);
   showThreshold(root.querySelector("#threshold"), form, report, visited);
   return news;
-}
-
-/** The impact findings end in a question that the status line asks already: once is enough. */
-function shortMessage(report, finding) {
-  if (!finding.code.startsWith("child-impact.")) return finding.message;
-  const asks = report.children.find((child) => child.id === finding.childId)?.impact.ask ?? [];
-  const short = asks.reduce((message, ask) => message.replace(ask, ""), finding.message).trim();
-  return short || finding.message;
-}
-
-/** Said in the status line of the impact box, whose place is kept free. */
-const speaksInline = ({ code, path }) => (code === "child-impact.missing" || code === "child-impact.inadequate") && path.endsWith("/impact");
-
-function showImpact(box, form, report, visited) {
-  const pointer = box.dataset.impact;
-  const index = Number(pointer.split("/")[2]);
-  const child = form.children?.[index];
-  const line = box.querySelector(".impact__line");
-  const list = box.querySelector(".impact__ask");
-  const read = box.querySelector(".impact__read");
-  const why = box.querySelector(".impact__why");
-  const section = box.closest("[data-section]").dataset.section;
-  const impact = report && visited(section) ? report.children[index]?.impact : undefined;
-  if (!impact) {
-    line.replaceChildren();
-    list.replaceChildren();
-    list.hidden = true;
-    read.hidden = true;
-    why.hidden = true;
-    return;
-  }
-  const who = (child?.name ?? "").trim() || "the child";
-  const covered = FACETS.filter(([facet]) => (impact.facets[facet] ?? []).length > 0);
-  const finding = report.findings.find((one) => speaksInline(one) && one.path === pointer);
-  const opening = finding
-    ? `${finding.overridden ? "You gave a reason. " : ""}${shortMessage(report, finding)}`
-    : { described: "Described.", inadequate: `Not yet: how ${who} was.`, missing: `Nothing yet about ${who}.` }[impact.status];
-  const parts = [
-    {
-      key: "opening",
-      sign: `${finding?.code} ${finding?.severity} ${opening}`,
-      make: () =>
-        h(
-          "span",
-          {
-            class: `impact__opening impact__opening--${impact.status}${finding ? ` finding--${finding.severity}` : ""}`,
-            "data-code": finding?.code,
-            "data-for": finding?.path,
-            "data-severity": finding?.severity,
-          },
-          finding && !finding.overridden && h("strong", { class: "finding__tag" }, TAGS[finding.severity] ?? TAGS.info),
-          finding && !finding.overridden && " ",
-          opening,
-        ),
-    },
-  ];
-  // Each facet is its own node: the live region speaks the one that is new.
-  if (covered.length) parts.push({ key: "covered", sign: "", make: () => h("span", {}, "Covered:") });
-  for (const [facet, say] of covered) {
-    parts.push({ key: facet, sign: say(who), make: () => h("span", { class: "impact__facet", "data-facet": facet }, say(who)) });
-  }
-  reconcile(line, parts);
-  reconcile(
-    list,
-    impact.ask.slice(0, 2).map((ask) => ({ key: ask, sign: ask, make: () => h("li", {}, ask) })),
-  );
-  list.hidden = impact.ask.length === 0;
-  const items = covered.map(([facet, say]) => ({
-    key: facet,
-    sign: JSON.stringify(impact.facets[facet].map((at) => [at.path, at.start, at.end, quoteOf(form, at)])),
-    make: () => h("li", {}, `${say(who)[0].toUpperCase()}${say(who).slice(1)}`, h("ul", { class: "quotes" }, quotes(form, impact.facets[facet], 3))),
-  }));
-  if (finding?.evidence.length) {
-    items.push({
-      key: "finding",
-      sign: JSON.stringify(finding.evidence.map((at) => [at.path, at.start, at.end, quoteOf(form, at)])),
-      make: () => h("li", {}, "Not enough by itself", h("ul", { class: "quotes" }, quotes(form, finding.evidence, 3))),
-    });
-  }
-  reconcile(read.querySelector("ul"), items);
-  why.hidden = !finding || !(finding.why || finding.source);
-  setText(why.querySelector("p"), finding?.why ?? "");
-  setText(why.querySelector(".source"), finding?.source ?? "");
-  read.hidden = items.length === 0;
 }
 
 /** The panel that says which level the text reads as, and what shows it. */
@@ -327,7 +152,7 @@ function showThreshold(panel, form, report, visited) {
       const who = found.childIds.map(nameFor).filter(Boolean).join(", ");
       return {
         key: found.indicator,
-        sign: JSON.stringify([name, who, found.level, found.source, found.evidence.map((at) => [at.path, at.start, at.end, quoteOf(form, at)])]),
+        sign: JSON.stringify([name, who, found.level, found.source, signOf(form, found.evidence)]),
         make: () =>
           h(
             "li",

@@ -300,7 +300,7 @@ impl Guard<'_> {
             }
         }
         if let Some(set) = settings.get("questions").and_then(Value::as_str)
-            && self.base.questions.get(set).is_some_and(|set| set.questions.is_empty() || set.meta.other.get("ready") == Some(&Value::Bool(false)))
+            && self.base.questions.get(set).is_some_and(|set| set.questions.is_empty() || set.meta.ready == Some(false))
         {
             self.refuse("settings.questions".into(), format!("\"{set}\" is a frame with holes, not a set to use: answers would go unchecked"));
         }

@@ -1,0 +1,42 @@
+// The officer's own words, quoted where guidance speaks of them.
+
+import { button, h } from "./dom.js";
+import { getAt } from "./form-model.js";
+import { goTo } from "./go-to.js";
+
+/** The word that stands for a severity. */
+export const TAGS = { required: "Needed", warning: "Check", prompt: "Worth a look", info: "Note" };
+
+/** The officer's words that evidence points at. */
+export const quoteOf = (form, evidence) => {
+  const text = getAt(form, evidence.path);
+  return typeof text === "string" ? text.slice(evidence.start, evidence.end) : "";
+};
+
+/** Changes when the places or the words of some evidence do. */
+export const signOf = (form, list) => list.map((at) => [at.path, at.start, at.end, quoteOf(form, at)]);
+
+const inOneLine = (text) => text.replace(/\s+/g, " ").trim();
+
+/** Quotes as a list, each with a way to its place. */
+export function quotes(form, list, most = 4) {
+  const seen = new Set();
+  return list
+    .map((evidence) => ({ ...evidence, quote: quoteOf(form, evidence) }))
+    .filter(({ path, start, end, quote }) => {
+      const key = `${path} ${start} ${end}`;
+      if (!quote.trim() || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .slice(0, most)
+    .map(({ path, start, end, quote }) =>
+      h(
+        "li",
+        { class: "quote" },
+        h("q", {}, inOneLine(quote)),
+        " ",
+        button("Show me", { class: "link govuk-link", "data-show": path, on: { click: () => goTo(path, { start, end, quote }) } }, `“${inOneLine(quote)}”`),
+      ),
+    );
+}
