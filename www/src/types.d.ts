@@ -1310,6 +1310,10 @@ export interface QuestionMeta {
    * Name for people.
    */
   name?: string;
+  /**
+   * `false` while too little of the set is confirmed for it to be used.
+   */
+  ready?: boolean | null;
 }
 /**
  * When a grade sits badly with the answers.
