@@ -200,18 +200,13 @@ impl Guard<'_> {
 
     fn questions(&mut self, set: &str, fields: &Value) {
         let Some(old) = self.base.questions.get(set) else { return };
-        for (key, fields) in fields.as_object().into_iter().flatten().filter_map(|(key, fields)| Some((key, fields.as_object()?))) {
-            if key == "meta" {
-                if fields.contains_key("ready") {
-                    self.refuse(
-                        format!("questions.{set}.meta.ready"),
-                        format!("whether a set is ready to use is said in \"{}\"; remove the line", self.base.policy.id),
-                    );
-                }
-                continue;
-            }
+        if fields.pointer("/meta/ready").is_some() {
+            self.refuse(format!("questions.{set}.meta.ready"), format!("whether a set is ready to use is said in \"{}\"; remove the line", self.base.policy.id));
+        }
+        let questions = fields.get("questions").and_then(Value::as_object);
+        for (key, fields) in questions.into_iter().flatten().filter_map(|(key, fields)| Some((key, fields.as_object()?))) {
             let Some(old) = old.questions.get(key) else { continue };
-            let place = |field: &str| format!("questions.{set}.{key}.{field}");
+            let place = |field: &str| format!("questions.{set}.questions.{key}.{field}");
             let rank = |marker: &str| ["none", "medium", "high"].iter().position(|name| *name == marker).unwrap_or(0);
             if fields.get("marker").and_then(Value::as_str).is_some_and(|marker| rank(marker) < rank(&old.marker)) {
                 self.refuse(place("marker"), format!("lowers a question that is marked {}; remove the line", old.marker));
