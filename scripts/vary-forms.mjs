@@ -96,7 +96,13 @@ function outcome(at) {
   const lesser = ["section-17", "early-help"];
   const decision = !helped ? "no-further-action" : next() < 0.4 ? grave[Math.floor(next() * 2)] : lesser[Math.floor(next() * 2)];
   const decided = new Date(Date.parse(`${received}T12:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-  return { reference: form.reference, receivedAt: received, decision, decidedAt: decided, ...(decision === "no-further-action" && next() < 0.9 ? {} : { concernConfirmed: helped }) };
+  return {
+    reference: form.reference,
+    receivedAt: received,
+    decision,
+    decidedAt: decided,
+    ...(decision === "no-further-action" && next() < 0.9 ? {} : { concernConfirmed: helped }),
+  };
 }
 
 const count = Number(argv[2]);

@@ -18,6 +18,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("{child} was hungry", "whole name", "Gethin"),
     ("{child} got lost", "whole name", "Gethin"),
     ("{child} got lost", "wording", "shorthand"),
+    // Since stems of other phrases shadow the slip "strangeld"; the level stays above below.
+    ("{man} strangled {mum}", "wording", "slips"),
 ];
 
 /// Accounts of every level. `{child}`, `{mum}` (who looks after the child) and `{man}` (the suspect) are filled.

@@ -201,7 +201,10 @@ impl Guard<'_> {
     fn questions(&mut self, set: &str, fields: &Value) {
         let Some(old) = self.base.questions.get(set) else { return };
         if fields.pointer("/meta/ready").is_some() {
-            self.refuse(format!("questions.{set}.meta.ready"), format!("whether a set is ready to use is said in \"{}\"; remove the line", self.base.policy.id));
+            self.refuse(
+                format!("questions.{set}.meta.ready"),
+                format!("whether a set is ready to use is said in \"{}\"; remove the line", self.base.policy.id),
+            );
         }
         let questions = fields.get("questions").and_then(Value::as_object);
         for (key, fields) in questions.into_iter().flatten().filter_map(|(key, fields)| Some((key, fields.as_object()?))) {
