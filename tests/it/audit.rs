@@ -64,7 +64,7 @@ fn plain(at: usize) -> String {
     json!({
         "formType": "child-concern", "reference": format!("22/{at:06}/26"), "createdAt": "2026-11-20T22:15",
         "officer": { "id": format!("{}", 1000 + at % 2), "team": "Response A" },
-        "children": [{ "id": "c1", "name": "Ava", "ageYears": 7, "impact": if at % 2 == 0 { "In bed upstairs." } else { "Crying and shaking, said \"I was scared\"." } }],
+        "children": [{ "id": "c1", "name": "Ava", "ageYears": 7, "impact": if at.is_multiple_of(2) { "In bed upstairs." } else { "Crying and shaking, said \"I was scared\"." } }],
         "referral": { "concern": "significant-harm" },
     })
     .to_string()

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Small helpers for building the page. Text reaches the page only as text nodes.
 
 /**

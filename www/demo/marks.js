@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The evidence, marked inside the text: a copy of the text lies behind its textarea, see-through but for the lines
 // under the words a report rests on. The textarea itself stays a plain one: caret, selection, undo and spelling are the browser's.
 

@@ -3,6 +3,8 @@
 //! An officer who goes to other calls writes other forms. So a theme is held against all forms of the same kinds in the run, over
 //! enough forms, and is shown only where chance hardly explains the difference. No number of an officer is shown.
 
+#![allow(clippy::type_complexity)]
+
 use super::count::Sample;
 use crate::cli::stats::Rate;
 use referral_guide::Report;
