@@ -12,9 +12,7 @@ use std::collections::BTreeMap;
 /// is gone: take it out of the list.
 ///
 /// - The Welsh "ap" of a whole name is read as the abbreviation for the suspect, so what follows is said of the suspect.
-/// - "&" and "w" are no words to the second reader, which makes it unsure of one account: uncertain instead of below.
-const KNOWN: &[(&str, &str, &str)] =
-    &[("{man} and {mum} argued again", "whole name", "Gethin"), ("{child} was hungry", "whole name", "Gethin"), ("{man} strangled {mum}", "wording", "slips")];
+const KNOWN: &[(&str, &str, &str)] = &[("{man} and {mum} argued again", "whole name", "Gethin"), ("{child} was hungry", "whole name", "Gethin")];
 
 /// Accounts of every level. `{child}`, `{mum}` (who looks after the child) and `{man}` (the suspect) are filled.
 const ACCOUNTS: &[&str] = &[
