@@ -32,7 +32,7 @@ impl Default for Guide {
 impl Guide {
     /// By the policy for England that is embedded in this build. Its examples were run when it was built.
     pub fn new() -> Guide {
-        Guide { policy: Policy::from_json(ENGLAND).expect("the embedded policy is read by a test"), locale: None }
+        Guide::by(Policy::from_json(ENGLAND).expect("the embedded policy is read by a test"))
     }
 
     /// By a built policy pack, given as JSON. A pack whose examples fail is refused.
@@ -40,9 +40,7 @@ impl Guide {
     /// # Errors
     /// Every problem of the pack, with its place and what to do.
     pub fn with_policy(json: &str) -> Result<Guide, PolicyError> {
-        let policy = Policy::from_json(json)?;
-        let problems = check_examples(&policy);
-        if problems.is_empty() { Ok(Guide { policy, locale: None }) } else { Err(PolicyError { problems }) }
+        Guide::checked(Policy::from_json(json)?)
     }
 
     /// By a pack that is already parsed.
@@ -50,9 +48,12 @@ impl Guide {
     /// # Errors
     /// Every problem of the pack, with its place and what to do.
     pub fn with_pack(pack: Pack) -> Result<Guide, PolicyError> {
-        let policy = Policy::compile(pack)?;
+        Guide::checked(Policy::compile(pack)?)
+    }
+
+    fn checked(policy: Policy) -> Result<Guide, PolicyError> {
         let problems = check_examples(&policy);
-        if problems.is_empty() { Ok(Guide { policy, locale: None }) } else { Err(PolicyError { problems }) }
+        if problems.is_empty() { Ok(Guide::by(policy)) } else { Err(PolicyError { problems }) }
     }
 
     /// By a pack that is already compiled; its examples are not run.

@@ -2,13 +2,14 @@
 """Trains the second readers: linear models over what `referral-guide features` prints.
 
     pip install -r training/requirements.txt
-    python3 training/train.py impact|dash|threshold [--evaluate]
+    python3 training/train.py impact|threshold [--evaluate]
 
 Reads training/*.ndjson and the development cases (labelled, invented texts), writes policies/england/readers/<task>.json.
 The same texts, settings and library versions give the same file. With --evaluate it prints
 cross-validated scores instead of writing.
 """
 import argparse, json, subprocess, sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +20,28 @@ from sklearn.model_selection import KFold
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = Path(__import__("os").environ.get("REFERRAL_GUIDE", ROOT / "target" / "release" / "referral-guide"))
 FACETS = ["exposure", "presentation", "voice", "physical", "functioning", "safety"]
-QUESTIONS = [f"q{n}" for n in range(1, 28) if n != 3]
 # Must equal WORDS, PARTS and RULES in src/facts/features.rs.
 WEIGHT = {"words": 1.0, "parts": 1.0, "rules": 0.5}
 SETTINGS = {
     "impact": {"files": "impact-*.ndjson", "cases": "dev-sentences.ndjson", "bits": 18, "keep": 6000, "c": 5.0},
-    "dash": {"files": "dash-*.ndjson", "cases": "dev-dash-sentences.ndjson", "bits": 16, "keep": 4000, "c": 5.0},
     "threshold": {"files": "threshold-*.ndjson", "cases": "dev-threshold-sentences.ndjson", "bits": 16, "keep": 4000, "c": 5.0},
 }
 
 
 def load(task, files, pack):
     run = subprocess.run([TOOL, "features", task, "--policy", pack, *files], capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in run.stdout.splitlines()]  # a label, what the rules found, and the features
+    rows = [json.loads(line) for line in run.stdout.splitlines()]  # a label, what the rules found, and features by sentence
+    for row in rows:
+        row |= {group: total(one[at] for one in row["sentences"]) for at, group in enumerate(WEIGHT)}
+    return rows
+
+
+def total(groups):
+    """Counts of features, summed over sentences."""
+    counts = Counter()
+    for group in groups:
+        counts.update(dict(group))
+    return sorted(counts.items())
 
 
 def matrix(rows, bits):
@@ -55,8 +65,6 @@ def labels(task, rows):
         y = np.array([[r["label"].get("impact") == "described"] + [f in r["label"].get("facets", []) for f in FACETS] for r in rows])
         known = np.array([[True] + ["facets" in r["label"]] * 6 for r in rows])
         return ["described", *FACETS], y, known
-    if task == "dash":
-        return QUESTIONS, np.array([[q in r["label"] for q in QUESTIONS] for r in rows]), None
     level = [r["label"] for r in rows]
     y = np.array([[l == "significant-harm", l in ("significant-harm", "meets"), l == "uncertain"] for l in level])
     known = np.array([[l != "uncertain", l != "uncertain", True] for l in level])
@@ -71,7 +79,7 @@ def out_of_fold(x, y, known, c, folds=5, seed=7):
     scores = np.zeros(y.shape)
     for train, test in KFold(folds, shuffle=True, random_state=seed).split(x):
         for k in range(y.shape[1]):
-            rows = train if known is None else train[known[train, k]]
+            rows = train[known[train, k]]
             scores[test, k] = fit(x[rows], y[rows, k], c).decision_function(x[test]) if y[rows, k].any() else -9
     return scores
 
@@ -96,7 +104,7 @@ def blends(names, rows, x, y, known, c, bits, keep):
     single = matrix(single, bits)
     whole, peak = np.zeros(y.shape), np.full(y.shape, -9.0)
     for train, test in KFold(5, shuffle=True, random_state=7).split(x):
-        weights, bias = train_all(x[train], y[train], None if known is None else known[train], c)
+        weights, bias = train_all(x[train], y[train], known[train], c)
         weights = thinned(weights, keep)
         whole[test] = x[test] @ weights.T + bias
         inside = np.isin(owner, test)
@@ -122,26 +130,29 @@ def blends(names, rows, x, y, known, c, bits, keep):
 
 def report(names, y, scores, known):
     for k, name in enumerate(names):
-        rows = np.ones(len(y), bool) if known is None else known[:, k]
+        rows = known[:, k]
         truth, score = y[rows, k], scores[rows, k]
         found = score > 0
         tp = (truth & found).sum()
         print(f"  {name:<14} n {truth.sum():4d}  precision {tp / max(found.sum(), 1):.3f}  recall {tp / max(truth.sum(), 1):.3f}  exact {(truth == found).mean():.3f}")
 
 
+def together(name, truth, found):
+    right = (truth & found).sum()
+    print(f"  {name:<14} precision {right / max(found.sum(), 1):.3f}  recall {right / max(truth.sum(), 1):.3f}")
+
+
 def limits(task, name):
     """Where the reader is confident of a yes and of a no; chosen on development cases it was not trained on."""
     if task == "impact":
         return (0.1, 0.1) if name == "described" else (-0.3, -0.3)
-    if task == "dash":
-        return (0.5, -1.5)
     return {"level-4": (0.8, -0.8), "level-3": (1.5, 0.3), "uncertain": (1.0, -1.0)}[name]
 
 
 def train_all(x, y, known, c):
     weights, bias = np.zeros((y.shape[1], x.shape[1])), np.zeros(y.shape[1])
     for k in range(y.shape[1]):
-        keep = slice(None) if known is None else known[:, k]
+        keep = known[:, k]
         model = fit(x[keep], y[keep, k], c)
         weights[k], bias[k] = model.coef_[0], model.intercept_[0]
     return weights, bias
@@ -203,29 +214,17 @@ def main():
     scores = out_of_fold(x, y, known, c)
     print(f"{options.task}: {len(rows)} texts, out of fold:")
     report(names, y, scores, known)
-    if options.task == "dash":
-        tp = ((scores > 0) & y).sum()
-        print(f"  all questions  precision {tp / max((scores > 0).sum(), 1):.3f}  recall {tp / y.sum():.3f}")
-        fired = np.array([[q in r["found"] for q in QUESTIONS] for r in rows])
-        print(f"  rules alone    precision {(fired & y).sum() / fired.sum():.3f}  recall {(fired & y).sum() / y.sum():.3f}")
-        for no in (-4, -3, -2.5, -2, -1.5):
-            for yes in (-0.5, 0, 0.5, 1):
-                both = (fired & (scores > no)) | (scores > yes)
-                print(f"  rules and reader, no {no} yes {yes}: precision {(both & y).sum() / both.sum():.3f}  recall {(both & y).sum() / y.sum():.3f}")
     if options.task == "impact":
-        tp = ((scores > 0) & y)[:, 1:].sum()
-        print(f"  all facets     precision {tp / max((scores[:, 1:] > 0).sum(), 1):.3f}  recall {tp / y[:, 1:].sum():.3f}")
+        together("all facets", y[:, 1:], scores[:, 1:] > 0)
     blend = []
     if options.task == "impact":
         blend, blended = blends(names, rows, x, y, known, c, settings["bits"], settings["keep"])
         print("  with the rules, out of fold:")
         cuts = np.array([limits("impact", name)[0] for name in names])
         report(names, y, blended - cuts, known)
-        sure = known[:, 1:]
-        tp = ((blended > cuts) & y)[:, 1:][sure].sum()
-        print(f"  all facets     precision {tp / max((blended > cuts)[:, 1:][sure].sum(), 1):.3f}  recall {tp / y[:, 1:][sure].sum():.3f}")
-        truth, nagged = ~y[:, 0], blended[:, 0] <= cuts[0]
-        print(f"  inadequate     precision {(truth & nagged).sum() / nagged.sum():.3f}  recall {(truth & nagged).sum() / truth.sum():.3f}")
+        found, sure = blended > cuts, known[:, 1:]
+        together("all facets", y[:, 1:][sure], found[:, 1:][sure])
+        together("inadequate", ~y[:, 0], ~found[:, 0])
     if options.evaluate:
         return
     weights, bias = train_all(x, y, known, c)

@@ -1,7 +1,11 @@
 //! What the second readers see of labelled texts, for `training/train.py`.
 
 use super::{PolicyArguments, score::Item};
-use referral_guide::facts::{Facts, ImpactStatus, Part, features::Features, training};
+use referral_guide::facts::{
+    Facts, ImpactStatus, Part,
+    features::{Feature, Features},
+    training,
+};
 use referral_guide::form;
 use referral_guide::policy::Facet;
 use serde_json::{Value, json};
@@ -13,7 +17,7 @@ use std::process::ExitCode;
 /// Prints the features of labelled texts as NDJSON, for training
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// impact, dash or threshold
+    /// impact or threshold
     task: String,
     /// NDJSON files of labelled texts
     files: Vec<PathBuf>,
@@ -47,13 +51,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             }
             // `found` is what the rules say, so that a reader can be trained to stand beside them.
             let mut write = |label: Value, found: Vec<&str>, features: Vec<Features>| -> Result<(), String> {
-                let row = json!({ "id": item.id, "found": found, "label": label, "words": count(&features, |f| &f.words), "parts": count(&features, |f| &f.parts), "rules": count(&features, |f| &f.rules), "sentences": features.iter().map(|one| { let one = std::slice::from_ref(one); json!([count(one, |f| &f.words), count(one, |f| &f.parts), count(one, |f| &f.rules)]) }).collect::<Vec<_>>() });
+                let sentences: Vec<[Vec<(u32, u32)>; 3]> = features.iter().map(|one| [&one.words, &one.parts, &one.rules].map(|group| count(group))).collect();
+                let row = json!({ "id": item.id, "found": found, "label": label, "sentences": sentences });
                 writeln!(out, "{row}").map_err(|error| error.to_string())
             };
             match arguments.task.as_str() {
                 "impact" => {
                     for (at, child) in form.children.iter().enumerate() {
-                        if let Some(label) = item.expect.pointer(&format!("/children/{}", child.id.replace('~', "~0").replace('/', "~1"))) {
+                        if let Some(label) = item.expect.pointer(&format!("/children/{}", form::escape(&child.id))) {
                             let own = training::impact(&facts, at as u16);
                             if own.iter().any(|features| !features.words.is_empty()) {
                                 let child = &facts.children[at];
@@ -66,25 +71,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                         }
                     }
                 }
-                "dash" => {
-                    if let Some(label) = item.expect.pointer("/dash/contradictions") {
-                        write(label.clone(), facts.dash.contradictions.iter().map(|found| found.question.as_str()).collect(), training::dash(&facts))?;
-                    }
-                }
                 "threshold" => {
                     if let Some(label) = item.expect.get("threshold") {
                         write(label.clone(), vec![], training::threshold(&facts))?;
                     }
                 }
-                other => return Err(format!("\"{other}\" is no task; the tasks are impact, dash and threshold")),
+                other => return Err(format!("\"{other}\" is no task; the tasks are impact and threshold")),
             }
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn count(sentences: &[Features], group: impl Fn(&Features) -> &Vec<referral_guide::facts::features::Feature>) -> Vec<(u32, u32)> {
+fn count(features: &[Feature]) -> Vec<(u32, u32)> {
     let mut out: BTreeMap<u32, u32> = BTreeMap::new();
-    sentences.iter().flat_map(&group).for_each(|feature| *out.entry(feature.hash).or_default() += 1);
+    features.iter().for_each(|feature| *out.entry(feature.hash).or_default() += 1);
     out.into_iter().collect()
 }

@@ -8,6 +8,7 @@ mod extend;
 mod features;
 mod feedback;
 mod few;
+mod html;
 mod join;
 mod pack;
 mod pack_schema;

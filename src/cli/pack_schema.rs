@@ -1,7 +1,7 @@
 //! JSON Schemas of the TOML files of a pack, for editors that complete and check as one types.
 
 use referral_guide::policy::source::{
-    Concept, CueFamily, Empty, Family, Indicator, Locale, Meta, People, QuestionSet, SentenceWords, Settings, Source, Wording,
+    Concept, CueFamily, Empty, Family, GradeCheck, Indicator, Locale, Meta, People, Question, QuestionMeta, SentenceWords, Settings, Source, Wording,
 };
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value;
@@ -22,6 +22,19 @@ struct Words {
     sentence: SentenceWords,
     /// Words for one, two, three and so on, in order.
     numbers: Vec<String>,
+}
+
+/// `questions/*.toml`: in a file the questions stand at its top.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Questions {
+    /// Which set it is.
+    meta: QuestionMeta,
+    /// How answers sit with the grade.
+    grade_check: Vec<GradeCheck>,
+    /// The questions, by key.
+    #[serde(flatten)]
+    questions: BTreeMap<String, Question>,
 }
 
 /// Kinds of files, as `schema` takes them.
@@ -50,7 +63,7 @@ pub fn schema(kind: &str) -> String {
         "concepts" => with_classes(of::<BTreeMap<String, Concept>>()),
         "facets" => with_classes(of::<BTreeMap<String, Family>>()),
         "empty" => with_classes(of::<BTreeMap<String, Empty>>()),
-        "questions" => of::<QuestionSet>(),
+        "questions" => of::<Questions>(),
         "indicators" => of::<BTreeMap<String, Indicator>>(),
         "findings" => of::<BTreeMap<String, Wording>>(),
         "asks" => of::<BTreeMap<String, BTreeMap<String, String>>>(),

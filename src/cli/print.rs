@@ -1,7 +1,8 @@
 //! `referral-guide print`: one page of a referral or of a strategy discussion, to print or to keep; or the same as JSON.
 
+use super::html::document;
 use super::{PolicyArguments, whole, words};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use referral_guide::facts::{ImpactStatus, Likely};
 use referral_guide::form::{self, Agency, Child, FormType, Moment, Referral, StrategyDiscussion, StrategyOutcome};
 use referral_guide::report::{Finding, Severity};
@@ -77,61 +78,50 @@ fn page(guide: &Guide, form: &Referral, report: &Report) -> Markup {
     };
     let empty = StrategyDiscussion::default();
     let held = form.strategy_discussion.as_ref().or(discussion.then_some(&empty));
-    html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { (title) }
-                    dl {
-                        (line("Reference", form.reference.as_deref()))
-                        (row("Written", form.created_at.as_ref().and_then(when)))
-                        (row("Happened", form.incident.occurred_at.as_ref().and_then(when)))
-                        (line("Officer", form.officer.id.as_deref()))
-                        (line("Team", form.officer.team.as_deref()))
-                    }
-                }
-                main {
-                    @if discussion { @if let Some(held) = held { (strategy(held)) } }
-                    @if let Some(text) = text(form.incident.narrative.as_deref()) { h2 { @if discussion { "Why it was held" } @else { "What happened" } } (typed(&text)) }
-                    (children(form, report))
-                    @if !form.adults.is_empty() {
-                        h2 { "Adults" }
-                        ul { @for adult in &form.adults { li {
-                            (inline(text(adult.name.as_deref()).as_deref().unwrap_or("Name not given")))
-                            @if let Some(role) = adult.role { ", " (role.name()) }
-                            @if let Some(relationship) = text(adult.relationship.as_deref()) { ", " (inline(&relationship)) }
-                        } } }
-                    }
-                    (dash(guide, form, report))
-                    (missing(form))
-                    (custody(form))
-                    @if !discussion { @if let Some(held) = held { (strategy(held)) } }
-                    (level(form, report))
-                    @if !form.records.is_empty() {
-                        h2 { "Records" }
-                        ul { @for record in &form.records { li {
-                            (record.system.map_or("system not given", |system| system.name()))
-                            @if let Some(reference) = text(record.reference.as_deref()) { ": " (inline(&reference)) }
-                            @if let Some(text) = text(record.text.as_deref()) { (typed(&text)) }
-                        } } }
-                    }
-                    (checked(form, report))
-                }
-                footer {
-                    p { "Read by Referral Guide " (env!("CARGO_PKG_VERSION")) " with policy " (report.policy.id) " " (report.policy.version)
-                        ". It reads what is written and decides nothing: a person's judgement does. Nothing noticed does not mean safe." }
-                }
+    let body = html! {
+        header {
+            h1 { (title) }
+            dl {
+                (line("Reference", form.reference.as_deref()))
+                (row("Written", form.created_at.as_ref().and_then(when)))
+                (row("Happened", form.incident.occurred_at.as_ref().and_then(when)))
+                (line("Officer", form.officer.id.as_deref()))
+                (line("Team", form.officer.team.as_deref()))
             }
         }
-    }
+        main {
+            @if discussion { @if let Some(held) = held { (strategy(held)) } }
+            @if let Some(text) = text(form.incident.narrative.as_deref()) { h2 { @if discussion { "Why it was held" } @else { "What happened" } } (typed(&text)) }
+            (children(form, report))
+            @if !form.adults.is_empty() {
+                h2 { "Adults" }
+                ul { @for adult in &form.adults { li {
+                    (inline(text(adult.name.as_deref()).as_deref().unwrap_or("Name not given")))
+                    @if let Some(role) = adult.role { ", " (role.name()) }
+                    @if let Some(relationship) = text(adult.relationship.as_deref()) { ", " (inline(&relationship)) }
+                } } }
+            }
+            (dash(guide, form, report))
+            (missing(form))
+            (custody(form))
+            @if !discussion { @if let Some(held) = held { (strategy(held)) } }
+            (level(form, report))
+            @if !form.records.is_empty() {
+                h2 { "Records" }
+                ul { @for record in &form.records { li {
+                    (record.system.map_or("system not given", |system| system.name()))
+                    @if let Some(reference) = text(record.reference.as_deref()) { ": " (inline(&reference)) }
+                    @if let Some(text) = text(record.text.as_deref()) { (typed(&text)) }
+                } } }
+            }
+            (checked(form, report))
+        }
+        footer {
+            p { "Read by Referral Guide " (env!("CARGO_PKG_VERSION")) " with policy " (report.policy.id) " " (report.policy.version)
+                ". It reads what is written and decides nothing: a person's judgement does. Nothing noticed does not mean safe." }
+        }
+    };
+    document("en-GB", title, STYLE, &body)
 }
 
 // ---- parts

@@ -1,7 +1,7 @@
 //! `referral-guide score`: how well labelled cases are judged, as `case-format` defines it.
 
 use super::PolicyArguments;
-use referral_guide::facts::{ImpactStatus, Likely};
+use referral_guide::facts::ImpactStatus;
 use referral_guide::policy::Facet;
 use referral_guide::{Report, form};
 use serde_json::{Value, json};
@@ -235,12 +235,7 @@ impl Score {
             }
         }
         if let Some(wanted) = expect["threshold"].as_str() {
-            let found = match report.threshold.likely {
-                Likely::Below => "below",
-                Likely::Uncertain => "uncertain",
-                Likely::Meets => "meets",
-                Likely::SignificantHarm => "significant-harm",
-            };
+            let found = report.threshold.likely.name();
             *self.threshold.entry((wanted.to_owned(), found.to_owned())).or_default() += 1;
             if wanted != found {
                 let why: Vec<String> = report.threshold.indicators.iter().map(|one| format!("{}:{}", one.level, one.indicator)).collect();

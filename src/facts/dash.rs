@@ -1,7 +1,6 @@
 //! The risk questions: how far they were answered, what the texts say against an answer, and how the grade
 //! sits with both.
 
-use super::features::{Features, features};
 use super::people::Who;
 use super::{Facts, Mention, Part, Place, Reading};
 use crate::form::{AnswerValue, Dash, DashStatus, Grade};
@@ -273,9 +272,4 @@ fn doubted(check: &GradeCheck, dash: &Dash, out: &DashFacts) -> Option<Vec<Strin
         return None;
     }
     Some(check.yes.iter().chain(check.any.iter().filter(|key| yes(key))).cloned().collect())
-}
-
-/// Features of the narrative, for training.
-pub fn narrative_features(facts: &Facts) -> Vec<Features> {
-    facts.field("/incident/narrative").map(|(_, field)| features(&field.reading, facts.policy, None, true)).unwrap_or_default()
 }

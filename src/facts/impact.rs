@@ -198,14 +198,21 @@ fn spoken_by_child(reading: &Reading, quote: &Range<usize>) -> bool {
 /// The learned reading of a child's own texts: the status, and the facets it is sure of. `None` without a reader.
 fn second_reading(facts: &Facts, child: &mut ChildFacts, own: &[usize]) -> Option<bool> {
     let reader = facts.policy.readers.get("impact")?;
-    let read: Vec<(usize, Vec<Features>)> = own.iter().map(|&at| (at, features(&facts.fields[at].reading, facts.policy, Some(child.index), true))).collect();
     let mut sums = Sums::new(reader);
     let mut peaks = vec![f32::MIN; reader.outputs().len()];
-    for sentence in read.iter().flat_map(|(_, sentences)| sentences).filter(|sentence| !sentence.words.is_empty()) {
-        let mut alone = Sums::new(reader);
-        alone.add(reader, sentence);
-        peaks.iter_mut().zip(alone.outputs(reader)).for_each(|(peak, value)| *peak = peak.max(value));
-        sums.join(&alone);
+    let mut read: Vec<Sentence> = Vec::new();
+    for &field in own {
+        for features in features(&facts.fields[field].reading, facts.policy, Some(child.index), true) {
+            if features.words.is_empty() {
+                continue;
+            }
+            let mut alone = Sums::new(reader);
+            alone.add(reader, &features);
+            sums.join(&alone);
+            let outputs = alone.outputs(reader);
+            peaks.iter_mut().zip(&outputs).for_each(|(peak, value)| *peak = peak.max(*value));
+            read.push(Sentence { field, features, outputs });
+        }
     }
     let outputs = sums.outputs(reader);
     let judge = |name: &str, found: bool| {
@@ -237,20 +244,18 @@ fn second_reading(facts: &Facts, child: &mut ChildFacts, own: &[usize]) -> Optio
     Some(described)
 }
 
+/// A sentence as the reader saw it alone.
+struct Sentence {
+    field: usize,
+    features: Features,
+    outputs: Vec<f32>,
+}
+
 /// The sentence that weighed most towards an output, as evidence.
-fn read_like(reader: &crate::policy::SecondReader, read: &[(usize, Vec<Features>)], output: usize, facet: Facet) -> Option<Place> {
-    let mut best: Option<(f32, usize, &Features)> = None;
-    for (field, sentences) in read {
-        for sentence in sentences.iter().filter(|sentence| !sentence.words.is_empty()) {
-            let mut sums = Sums::new(reader);
-            sums.add(reader, sentence);
-            let value = sums.outputs(reader)[output];
-            if best.is_none_or(|(most, _, _)| value > most) {
-                best = Some((value, *field, sentence));
-            }
-        }
-    }
-    let (_, field, sentence) = best?;
+fn read_like(reader: &crate::policy::SecondReader, read: &[Sentence], output: usize, facet: Facet) -> Option<Place> {
+    // Of equals, the first.
+    let best = read.iter().rev().max_by(|a, b| a.outputs[output].total_cmp(&b.outputs[output]))?;
+    let (field, sentence) = (best.field, &best.features);
     let words = weighed_most(reader, sentence, output);
     let (first, last) = (sentence.words.first()?.word, sentence.words.last()?.word);
     let (start, end) = (words.first().copied().unwrap_or(first), words.last().copied().unwrap_or(last) + 1);

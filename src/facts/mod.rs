@@ -246,11 +246,6 @@ pub mod training {
         super::impact::own_features(facts, child)
     }
 
-    /// Of the narrative.
-    pub fn dash(facts: &Facts) -> Vec<Features> {
-        super::dash::narrative_features(facts)
-    }
-
     /// Of everything written about the children.
     pub fn threshold(facts: &Facts) -> Vec<Features> {
         super::threshold::all_features(facts)

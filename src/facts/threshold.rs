@@ -10,8 +10,8 @@ use crate::form::{Concern, FormType, Grade, Plan, Presence};
 use crate::policy::{About, SecondReader, Weight, When};
 use std::collections::BTreeSet;
 
-/// The likely level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// The likely level, the gravest last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Likely {
@@ -24,6 +24,18 @@ pub enum Likely {
     Meets,
     /// Level 4: significant harm, section 47.
     SignificantHarm,
+}
+
+impl Likely {
+    /// As the report writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Likely::Below => "below",
+            Likely::Uncertain => "uncertain",
+            Likely::Meets => "meets",
+            Likely::SignificantHarm => "significant-harm",
+        }
+    }
 }
 
 /// An indicator that the form shows.

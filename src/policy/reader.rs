@@ -3,13 +3,14 @@
 //! It gives a number per output and says which words weighed most; what that may change is decided in
 //! `facts`. Features and weights come from `referral-guide features` and `training/train.py`.
 
-use super::source::Reader;
+use super::source::{Blend, Reader};
 
 /// A reader with its weights unpacked.
 #[derive(Debug)]
 pub struct SecondReader {
     outputs: Vec<super::source::ReaderOutput>,
-    blends: Vec<super::source::Blend>,
+    /// By output.
+    blends: Vec<Option<Mixed>>,
     mask: u32,
     /// Per feature: where its weights start.
     starts: Vec<u32>,
@@ -63,7 +64,13 @@ impl SecondReader {
             feature += 1;
         }
         starts.resize(size + 1, weights.len() as u32);
-        Ok(SecondReader { outputs: reader.outputs.clone(), blends: reader.blends.clone(), mask: size as u32 - 1, starts, weights })
+        Ok(SecondReader {
+            outputs: reader.outputs.clone(),
+            blends: reader.outputs.iter().map(|output| Mixed::of(reader, &output.name)).collect(),
+            mask: size as u32 - 1,
+            starts,
+            weights,
+        })
     }
 
     /// Its outputs.
@@ -80,8 +87,8 @@ impl SecondReader {
     /// sentence, `found` whether the rules found it.
     pub fn blend(&self, output: usize, outputs: &[f32], peaks: &[f32], found: bool) -> f32 {
         let (value, found) = (outputs[output], f32::from(u8::from(found)));
-        let Some(blend) = self.blends.iter().find(|blend| blend.output == self.outputs[output].name) else { return value };
-        let peaks: f32 = blend.peaks.iter().filter_map(|(name, weight)| self.output(name).map(|at| peaks[at] * weight)).sum();
+        let Some(Mixed { blend, sides }) = &self.blends[output] else { return value };
+        let peaks: f32 = sides.iter().map(|(side, weight)| peaks[*side] * weight).sum();
         blend.bias + blend.reader * value + blend.rules * found + blend.both * value * found + peaks
     }
 
@@ -100,6 +107,22 @@ impl SecondReader {
     fn of(&self, feature: u32) -> &[(u8, i8)] {
         let feature = (feature & self.mask) as usize;
         &self.weights[self.starts[feature] as usize..self.starts[feature + 1] as usize]
+    }
+}
+
+/// A blend, ready: its peaks by number of output.
+#[derive(Debug)]
+struct Mixed {
+    blend: Blend,
+    sides: Vec<(usize, f32)>,
+}
+
+impl Mixed {
+    fn of(reader: &Reader, output: &str) -> Option<Mixed> {
+        let blend = reader.blends.iter().find(|blend| blend.output == output)?.clone();
+        let number = |name: &str| reader.outputs.iter().position(|output| output.name == name);
+        let sides = blend.peaks.iter().filter_map(|(name, weight)| Some((number(name)?, *weight))).collect();
+        Some(Mixed { blend, sides })
     }
 }
 

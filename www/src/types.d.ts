@@ -89,7 +89,7 @@ export type ImpactStatus = "missing" | "inadequate" | "described";
  */
 export type DashState = "not-required" | "not-started" | "declined" | "incomplete" | "complete";
 /**
- * The likely level.
+ * The likely level, the gravest last.
  */
 export type Likely = "below" | "uncertain" | "meets" | "significant-harm";
 /**

@@ -76,12 +76,7 @@ impl Group {
             DashState::Complete => 4,
         }] += 1;
         out.contradicted = u64::from(!report.dash.contradictions.is_empty());
-        out.threshold[match report.threshold.likely {
-            Likely::Below => 0,
-            Likely::Uncertain => 1,
-            Likely::Meets => 2,
-            Likely::SignificantHarm => 3,
-        }] += 1;
+        out.threshold[report.threshold.likely as usize] += 1;
         for (at, (area, _)) in DUTIES.iter().enumerate() {
             let open = report.findings.iter().any(|finding| !finding.overridden && finding.code.split('.').next() == Some(area));
             out.duties[at] = [u64::from(open || applies(area, form, report)), u64::from(open)];

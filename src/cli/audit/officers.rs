@@ -3,8 +3,6 @@
 //! An officer who goes to other calls writes other forms. So a theme is held against all forms of the same kinds in the run, over
 //! enough forms, and is shown only where chance hardly explains the difference. No number of an officer is shown.
 
-#![allow(clippy::type_complexity)]
-
 use super::count::Sample;
 use crate::cli::stats::Rate;
 use referral_guide::Report;
@@ -33,6 +31,9 @@ pub const THEMES: [(&str, &str); 5] = [
 
 /// For each theme: forms that it applies to, forms that show it.
 type Counts = [[u64; 2]; THEMES.len()];
+
+/// A theme by its number, and forms to read with it.
+pub type Theme<'a> = (usize, Vec<&'a str>);
 
 /// What one form adds.
 pub struct Mark {
@@ -105,10 +106,10 @@ impl Officers {
     }
 
     /// Officers with a theme, by name; each theme by its number, with forms to read.
-    pub fn themes(&self) -> Vec<(&str, Vec<(usize, Vec<&str>)>)> {
+    pub fn themes(&self) -> Vec<(&str, Vec<Theme<'_>>)> {
         let mut out = Vec::new();
         for (name, officer) in &self.each {
-            let themes: Vec<(usize, Vec<&str>)> =
+            let themes: Vec<Theme> =
                 (0..THEMES.len()).filter(|&theme| self.stands_out(officer, theme)).map(|theme| (theme, officer.read[theme].names().collect())).collect();
             if !themes.is_empty() {
                 out.push((name.as_str(), themes));

@@ -4,7 +4,7 @@ use super::count::{DUTIES, Group, Totals, named};
 use super::officers::{ENOUGH, Officers, THEMES};
 use crate::cli::few::{FEW, Shown, Withheld, bar, cell, column, part_of, parts, table, total, unless, withheld};
 use crate::cli::words::{self, number};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use referral_guide::Guide;
 use referral_guide::facts::Likely;
 use referral_guide::policy::Facet;
@@ -24,19 +24,7 @@ const DASH: [&str; 5] = ["Not needed", "Not started", "Declined", "Some question
 const LEVELS: [Likely; 4] = [Likely::Below, Likely::Uncertain, Likely::Meets, Likely::SignificantHarm];
 
 fn document(title: &str, body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "Referral Guide: " (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body { (body) }
-        }
-    }
+    crate::cli::html::document("en-GB", &format!("Referral Guide: {title}"), STYLE, body)
 }
 
 /// The report on all forms.

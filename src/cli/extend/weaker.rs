@@ -1,7 +1,6 @@
 //! Holding a merged pack against the one it extends.
 
 use super::guard::{Guarded, grave};
-use referral_guide::facts::Likely;
 use referral_guide::policy::{Pack, Policy, Problem, When};
 use referral_guide::{Guide, Report};
 use serde_json::json;
@@ -32,7 +31,7 @@ pub fn weaker(base: &Pack, merged: &Pack) -> Vec<Problem> {
                 .to_string();
                 let (before, after) = (before.check_json(&form), after.check_json(&form));
                 let (old, new) = (signs(&before, base), signs(&after, base));
-                if rank(after.threshold.likely) < rank(before.threshold.likely) || !old.is_subset(&new) {
+                if after.threshold.likely < before.threshold.likely || !old.is_subset(&new) {
                     problems.push(Problem {
                         place: format!("concepts.{concept}.match[{at}]"),
                         message: format!(
@@ -54,13 +53,4 @@ fn guide(pack: &Pack) -> Option<Guide> {
 
 fn signs<'a>(report: &'a Report, base: &Pack) -> BTreeSet<&'a str> {
     report.threshold.indicators.iter().map(|shown| shown.indicator.as_str()).filter(|key| base.indicators.get(*key).is_some_and(grave)).collect()
-}
-
-fn rank(likely: Likely) -> u8 {
-    match likely {
-        Likely::Below => 0,
-        Likely::Uncertain => 1,
-        Likely::Meets => 2,
-        Likely::SignificantHarm => 3,
-    }
 }

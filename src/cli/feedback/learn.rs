@@ -3,7 +3,7 @@
 use super::cases::{Case, Cases, Source};
 use super::days::{Calendar, day};
 use super::outcome::Decision;
-use crate::cli::few::{FEW, Shown, table};
+use crate::cli::few::{FEW, Shown, part_of, table};
 use crate::cli::stats::Rate;
 use crate::cli::words;
 use referral_guide::facts::{DashState, ImpactStatus, Likely};
@@ -80,15 +80,11 @@ pub enum Share {
 impl Share {
     fn new(count: u64, of: u64) -> Share {
         match Rate::new(count, of) {
-            Some(rate) if of >= FEW => {
-                if count < FEW {
-                    Share::Few
-                } else if of - count < FEW {
-                    Share::AllButFew
-                } else {
-                    Share::Rate(rate)
-                }
-            }
+            Some(rate) if of >= FEW => match part_of(count, of) {
+                Shown::Few => Share::Few,
+                Shown::AllButFew => Share::AllButFew,
+                _ => Share::Rate(rate),
+            },
             _ => Share::TooFew,
         }
     }

@@ -173,7 +173,7 @@ fn plain(value: &Value) -> String {
 /// What two packs make of the same forms.
 fn verdicts(files: &[PathBuf], before: &Guide, after: &Guide) -> Result<(), String> {
     let mut cases = 0;
-    let mut levels: BTreeMap<(u8, u8), u32> = BTreeMap::new();
+    let mut levels: BTreeMap<(Likely, Likely), u32> = BTreeMap::new();
     let mut called: BTreeMap<(String, String), u32> = BTreeMap::new();
     let mut lines = Vec::new();
     for file in files {
@@ -182,7 +182,7 @@ fn verdicts(files: &[PathBuf], before: &Guide, after: &Guide) -> Result<(), Stri
             let (form, problems) = form::decode_value(item.form.clone());
             let (old, new) = (before.check(&form, problems.clone()), after.check(&form, problems));
             cases += 1;
-            let (was, is) = (rank(old.threshold.likely), rank(new.threshold.likely));
+            let (was, is) = (old.threshold.likely, new.threshold.likely);
             if was != is {
                 *levels.entry((was, is)).or_default() += 1;
             } else if let (Some(was), Some(is)) = (&old.threshold.local_level, &new.threshold.local_level)
@@ -198,7 +198,7 @@ fn verdicts(files: &[PathBuf], before: &Guide, after: &Guide) -> Result<(), Stri
     }
     anstream::println!("\nIn verdicts: {} of {} differ", lines.len(), counted(cases, "case"));
     for ((was, is), count) in &levels {
-        anstream::println!("  {} → {}: {count}{}", LEVELS[usize::from(*was)], LEVELS[usize::from(*is)], if is < was { "  (lower: read each)" } else { "" });
+        anstream::println!("  {} → {}: {count}{}", was.name(), is.name(), if is < was { "  (lower: read each)" } else { "" });
     }
     for line in &lines {
         anstream::println!("{line}");
@@ -212,23 +212,12 @@ fn verdicts(files: &[PathBuf], before: &Guide, after: &Guide) -> Result<(), Stri
     Ok(())
 }
 
-const LEVELS: [&str; 4] = ["below", "uncertain", "meets", "significant-harm"];
-
-fn rank(likely: Likely) -> u8 {
-    match likely {
-        Likely::Below => 0,
-        Likely::Uncertain => 1,
-        Likely::Meets => 2,
-        Likely::SignificantHarm => 3,
-    }
-}
-
 /// What differs for an officer; wording is told above, once.
 fn differences(old: &Report, new: &Report) -> Vec<String> {
     let mut out = Vec::new();
-    let (was, is) = (rank(old.threshold.likely), rank(new.threshold.likely));
+    let (was, is) = (old.threshold.likely, new.threshold.likely);
     if was != is {
-        out.push(format!("{} → {}", LEVELS[usize::from(was)], LEVELS[usize::from(is)]));
+        out.push(format!("{} → {}", was.name(), is.name()));
     }
     let signs = |report: &Report| -> BTreeSet<String> { report.threshold.indicators.iter().map(|shown| shown.indicator.clone()).collect() };
     let codes =

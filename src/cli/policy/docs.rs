@@ -1,8 +1,9 @@
 //! `referral-guide policy docs`: the whole pack as one page, for the safeguarding partnership to read and sign.
 
 use super::{diff, lint, words};
+use crate::cli::html::document;
 use crate::cli::pack::{self, Loaded};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use referral_guide::policy::source::{Indicator, Settings, Source};
 use referral_guide::policy::{Pack, Policy, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,34 +65,23 @@ impl Page<'_> {
     fn whole(&self) -> Markup {
         let meta = &self.pack.policy;
         let name = if meta.name.is_empty() { &meta.id } else { &meta.name };
-        html! {
-            (DOCTYPE)
-            html lang=(if meta.language.is_empty() { "en-GB" } else { &meta.language }) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                    title { (name) " " (meta.version) }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body {
-                    header {
-                        h1 { (name) }
-                        p { "Policy pack " code { (meta.id) } ", version " (meta.version)
-                            @if let Some(base) = &meta.extends { ", over " (base) } "." }
-                        p { "Owner: " (if meta.owner.is_empty() { "not named" } else { &meta.owner }) ". "
-                            @match &meta.review_by { Some(day) => { "To be read again by " (day) (self.late("policy.review-by")) "." } None => { "No day is set to read it again." } } }
-                        p.note { "Referral Guide shows prompts to the officer who writes a referral. It decides nothing and stops nothing. This page holds everything that it goes by." }
-                    }
-                    nav aria-label="Contents" { ul { @for (id, title) in PARTS { @if *id != "adds" || self.loaded.base.is_some() { li { a href={ "#" (id) } { (title) } } } } } }
-                    main {
-                        @for (id, title) in PARTS {
-                            @if let Some(part) = self.part(id) { section aria-labelledby=(id) { h2 id=(id) { (title) } (part) } }
-                        }
-                    }
+        let body = html! {
+            header {
+                h1 { (name) }
+                p { "Policy pack " code { (meta.id) } ", version " (meta.version)
+                    @if let Some(base) = &meta.extends { ", over " (base) } "." }
+                p { "Owner: " (if meta.owner.is_empty() { "not named" } else { &meta.owner }) ". "
+                    @match &meta.review_by { Some(day) => { "To be read again by " (day) (self.late("policy.review-by")) "." } None => { "No day is set to read it again." } } }
+                p.note { "Referral Guide shows prompts to the officer who writes a referral. It decides nothing and stops nothing. This page holds everything that it goes by." }
+            }
+            nav aria-label="Contents" { ul { @for (id, title) in PARTS { @if *id != "adds" || self.loaded.base.is_some() { li { a href={ "#" (id) } { (title) } } } } } }
+            main {
+                @for (id, title) in PARTS {
+                    @if let Some(part) = self.part(id) { section aria-labelledby=(id) { h2 id=(id) { (title) } (part) } }
                 }
             }
-        }
+        };
+        document(if meta.language.is_empty() { "en-GB" } else { &meta.language }, &format!("{name} {}", meta.version), STYLE, &body)
     }
 
     fn part(&self, id: &str) -> Option<Markup> {
