@@ -1,11 +1,12 @@
-// @ts-nocheck
 // Small helpers for building the page. Text reaches the page only as text nodes.
+
+/** @typedef {Node | string | null | undefined | false} Child */
 
 /**
  * Makes an element. Attributes that are false, null or undefined are left out; `on` holds listeners.
  * @param {string} tag
  * @param {Record<string, unknown>} [attributes]
- * @param {...(Node | string | null | undefined | false)} children
+ * @param {...(Child | Child[])} children
  * @returns {HTMLElement}
  */
 export function h(tag, attributes = {}, ...children) {
@@ -25,10 +26,10 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** The id of the element for a JSON Pointer. */
+/** The id of the element for a JSON Pointer. @param {string} pointer */
 export const idFor = (pointer) => `f${pointer.replaceAll("/", "-")}`;
 
-/** A button that is not a submit button. */
+/** A button that is not a submit button. @param {string} label @param {Record<string, unknown>} [attributes] */
 export function button(label, attributes = {}, hidden = "") {
   return h("button", { type: "button", ...attributes }, label, hidden && h("span", { class: "sr-only" }, ` ${hidden}`));
 }
@@ -41,7 +42,8 @@ export function button(label, attributes = {}, hidden = "") {
  * @returns {string[]} keys that were not there before
  */
 export function reconcile(parent, wanted) {
-  const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const before = new Map(/** @type {HTMLElement[]} */ ([...parent.children]).map((child) => [child.dataset.key, child]));
+  /** @type {string[]} */
   const fresh = [];
   const keep = wanted.map(({ key, sign, make }) => {
     const old = before.get(key);
@@ -60,6 +62,7 @@ export function reconcile(parent, wanted) {
     }
     return made;
   });
+  /** @type {Set<Element>} */
   const kept = new Set(keep);
   for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
   keep.forEach((child, at) => {
@@ -68,7 +71,7 @@ export function reconcile(parent, wanted) {
   return fresh;
 }
 
-/** Sets the text only when it differs, so that nothing is spoken twice. */
+/** Sets the text only when it differs, so that nothing is spoken twice. @param {Element} element @param {string} text */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -32,20 +32,20 @@ const FILES = [
   "../src/adapters/standard-schema.js",
   "../src/guide.js",
   "../src/api.js",
-  "../src/js.js",
-  "../src/js/referral_guide.js",
   "../src/index.js",
   "../src/pointer.js",
   "../src/wasm/referral_guide.js",
   "../src/wasm/referral_guide_bg.wasm",
 ];
+/** The engine as JavaScript is two megabytes: kept only where there is no WebAssembly. */
+const WITHOUT_WEBASSEMBLY = ["../src/js.js", "../src/js/referral_guide.js"];
 const LIST = "../policies/index.json";
 
 const full = (path) => new URL(path, self.location.href).href;
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map(full));
+  await cache.addAll([...FILES, ...(typeof WebAssembly === "undefined" ? WITHOUT_WEBASSEMBLY : [])].map(full));
   // A page without the list of policies has the one in the module.
   const list = await fetch(full(LIST));
   if (!list.ok) return;

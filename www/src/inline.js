@@ -15,8 +15,6 @@ export * from "./api.js";
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
 
-const NO_WEBASSEMBLY = "there is no WebAssembly here; use referral-guide/js";
-
 /**
  * Loads the guide.
  *
@@ -25,13 +23,12 @@ const NO_WEBASSEMBLY = "there is no WebAssembly here; use referral-guide/js";
  * @throws {ReferralGuideError} where the module may not be compiled or the policy cannot be used.
  */
 export async function loadGuide(options = {}) {
-  if (typeof WebAssembly === "undefined") throw new ReferralGuideError(NO_WEBASSEMBLY);
   try {
-    compiled ??= await WebAssembly.compile(unpack(packed));
-    return guideFrom(compiled, options, glue);
+    if (typeof WebAssembly !== "undefined") compiled ??= await WebAssembly.compile(unpack(packed));
   } catch (cause) {
     throw loadingError(cause);
   }
+  return loadGuideSync(options);
 }
 
 /**
@@ -42,7 +39,7 @@ export async function loadGuide(options = {}) {
  * @throws {ReferralGuideError} where the module may not be compiled or the policy cannot be used.
  */
 export function loadGuideSync(options = {}) {
-  if (typeof WebAssembly === "undefined") throw new ReferralGuideError(NO_WEBASSEMBLY);
+  if (typeof WebAssembly === "undefined") throw new ReferralGuideError("there is no WebAssembly here; use referral-guide/js");
   try {
     compiled ??= new WebAssembly.Module(unpack(packed));
     return guideFrom(compiled, options, glue);

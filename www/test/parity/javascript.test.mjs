@@ -57,7 +57,8 @@ describe("without WebAssembly", () => {
 
   test("forms that make the memory grow, and ordinary ones after them", () => {
     const sentence = "Zoë 👧🏽 was crying and would not let go of her mum. ";
-    const lines = [1, 20, 400, 4_000, 1, 1_000].map((times) => JSON.stringify({ ...form(), incident: { narrative: sentence.repeat(times) } }));
+    const grown = (/** @type {number} */ times) => ({ formType: "domestic-abuse", incident: { narrative: sentence.repeat(times) } });
+    const lines = [1, 400, 20_000, 1, 1_000].map((times) => JSON.stringify(grown(times)));
     same(lines, withoutWebAssembly(lines));
   });
 

@@ -7,14 +7,14 @@ const read = (/** @type {URL} */ url) => readFileSync(url, "utf8");
 
 test("the service worker keeps every file that the pages load", () => {
   const worker = read(new URL("sw.js", DEMO));
-  const list = /const FILES = \[([^\]]*)\]/.exec(worker)?.[1] ?? "";
+  const list = [...worker.matchAll(/const (?:FILES|WITHOUT_WEBASSEMBLY) = \[([^\]]*)\]/g)].map(([, files]) => files).join();
   const kept = new Set([...list.matchAll(/"([^"]+)"/g)].map(([, path]) => new URL(String(path), DEMO).href));
   const needed = new Set(["./", "index.html", "builders.html"].map((path) => new URL(path, DEMO).href));
   for (const url of needed) {
     if (url.endsWith("/")) continue;
     const text = /\.(js|html)$/.test(url) ? read(new URL(url)) : "";
     const found = url.endsWith(".html") ? text.matchAll(/(?:href|src)="([^"#:]+)"/g) : text.matchAll(/(?:from\s+|import\(|new URL\()"(\.[^"]+\.(?:js|wasm))"/g);
-    for (const [, path] of found) if (!path.endsWith("types.js")) needed.add(new URL(String(path), url).href);
+    for (const [, path] of found) if (!path?.endsWith("types.js")) needed.add(new URL(String(path), url).href);
   }
   assert.deepEqual([...kept].sort(), [...needed].sort());
 });

@@ -6,7 +6,7 @@ import "../../../src/element.js";
 import { loadGuideSync } from "../../../src/index.js";
 import { bytes } from "./bytes.mjs";
 
-const guide = loadGuideSync(bytes);
+const guide = loadGuideSync({ wasm: bytes });
 const form = document.querySelector("#form");
 const said = [];
 for (const what of ["report", "finding", "blocked"]) form.addEventListener(`referral-guide:${what}`, ({ detail }) => said.push({ what, detail }));
