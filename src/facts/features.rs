@@ -185,15 +185,16 @@ impl Sums {
     }
 }
 
-/// The words of a sentence that weighed most towards an output: runs of at most four, at most three runs.
+/// The words of a sentence that weighed most towards an output: at most three, in the order of the text.
 pub fn weighed_most(reader: &SecondReader, features: &Features, output: usize) -> Vec<u32> {
+    let Some(first) = features.words.first().map(|feature| feature.word) else { return Vec::new() };
     let mut by_word: Vec<(u32, f32)> = Vec::new();
     for feature in features.words.iter().chain(&features.parts).chain(&features.rules) {
-        let weight = reader.weight(feature.hash, output);
-        match by_word.iter_mut().find(|entry| entry.0 == feature.word) {
-            Some(entry) => entry.1 += weight,
-            None => by_word.push((feature.word, weight)),
+        let at = (feature.word - first) as usize;
+        while by_word.len() <= at {
+            by_word.push((first + by_word.len() as u32, 0.0));
         }
+        by_word[at].1 += reader.weight(feature.hash, output);
     }
     by_word.retain(|entry| entry.1 > 0.0);
     by_word.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -70,9 +70,13 @@ impl<'a> Reading<'a> {
                 hits.push(hit);
             }
         }
-        if !excepted.is_empty() {
-            hits.retain(|hit| !excepted.iter().any(|except| except.tag == hit.tag + 1 && except.start < hit.end && hit.start < except.end));
-        }
+        // Those of one tag do not overlap, so that the first that ends behind a hit's start is the only one to look at.
+        excepted.sort_unstable_by_key(|except: &Hit| (except.tag, except.start));
+        hits.retain(|hit| {
+            let tag = hit.tag + 1;
+            let at = excepted.partition_point(|except| (except.tag, except.end) <= (tag, hit.start));
+            !excepted.get(at).is_some_and(|except| except.tag == tag && except.start < hit.end)
+        });
         // A cue inside a longer cue of another kind yields to it ("not only" is no "not").
         let assertion = assertions(&tokens, &hits, &cues, |hit| !matches!(policy.entries[(hit.tag / 2) as usize].kind, Kind::Empty(_)));
         let sentences = tokens.sentences();

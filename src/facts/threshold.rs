@@ -8,6 +8,7 @@ use super::{Facts, Part, Place};
 use crate::facts::people::Who;
 use crate::form::{Concern, FormType, Grade, Plan, Presence};
 use crate::policy::{About, SecondReader, Weight, When};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// The likely level, the gravest last.
@@ -164,6 +165,7 @@ fn shown(facts: &Facts) -> Vec<Shown> {
     for (number, indicator) in facts.policy.indicators.iter().enumerate() {
         // A rule that needs a concept nobody mentions cannot hold; most rules end here.
         let mut found: Option<Shown> = None;
+        let mut seen: FxHashSet<(usize, u32, u32, String)> = FxHashSet::default();
         for &child in &children {
             let mut places = Vec::new();
             if !stated.holds(&indicator.when, child, &mut places) {
@@ -178,11 +180,8 @@ fn shown(facts: &Facts) -> Vec<Shown> {
             let shown = found.get_or_insert(Shown { indicator: Some(number), level, weight: source.weight, children: Vec::new(), places: Vec::new() });
             shown.level = shown.level.max(level);
             shown.children.extend(child);
-            for place in places {
-                if !shown.places.contains(&place) {
-                    shown.places.push(place);
-                }
-            }
+            places.retain(|place: &Place| seen.insert((place.field, place.start, place.end, place.indicator.clone())));
+            shown.places.append(&mut places);
         }
         out.extend(found);
     }

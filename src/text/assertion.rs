@@ -87,7 +87,7 @@ impl Assertion {
     }
 }
 
-/// The assertion of each of `hits`, given the cues found in the same text. `consumes` says which hits
+/// The assertion of each of `hits`, given the cues found in the same text, both in the order of the text. `consumes` says which hits
 /// may take a cue inside them away from their neighbours ("has not been sleeping" keeps its "not").
 pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: impl Fn(&Hit) -> bool) -> Vec<Assertion> {
     let words = tokens.words.len();
@@ -98,11 +98,12 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
     }
     let mut barrier = vec![false; words + 1];
     let mut pseudo = vec![false; words];
+    let longest = cues.iter().map(|(hit, _)| hit.end - hit.start).max().unwrap_or(0);
     for (hit, cue) in cues {
         match cue.kind {
             CueKind::Terminator => barrier[hit.start as usize] = true,
             // "no one" is no "no", yet "no one scared" denies: the longer of the two is meant.
-            CueKind::Pseudo if !outdone(hit, cues) => pseudo[hit.start as usize..hit.end as usize].fill(true),
+            CueKind::Pseudo if !outdone(hit, from(cues, (hit.start + 1).saturating_sub(longest))) => pseudo[hit.start as usize..hit.end as usize].fill(true),
             _ => {}
         }
     }
@@ -159,17 +160,23 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
             out.doubted |= tokens.words[first].queried;
             if hit.end - hit.start > 1 && last.negated && !out.negated {
                 // "(hit her) denied": a cue behind the phrase reaches its last word.
-                out.negated = !cues.iter().any(|(cue, kind)| kind.kind == CueKind::Negation && cue.start >= hit.start && cue.end <= hit.end);
+                let mut inside = from(cues, hit.start).iter().take_while(|(cue, _)| cue.start < hit.end);
+                out.negated = !inside.any(|(cue, kind)| kind.kind == CueKind::Negation && cue.end <= hit.end);
             }
             out
         })
         .collect()
 }
 
-/// Whether a longer cue, itself no look-alike, covers a look-alike.
-fn outdone(pseudo: &Hit, cues: &[(Hit, Cue)]) -> bool {
-    let longer = |hit: &Hit| hit.start <= pseudo.start && hit.end >= pseudo.end && hit.end - hit.start > pseudo.end - pseudo.start;
-    cues.iter().any(|(hit, cue)| cue.kind == CueKind::Negation && longer(hit))
+/// The cues from a word on.
+fn from(cues: &[(Hit, Cue)], start: u32) -> &[(Hit, Cue)] {
+    &cues[cues.partition_point(|(hit, _)| hit.start < start)..]
+}
+
+/// Whether a longer cue, itself no look-alike, covers a look-alike; `near` begins with the first that could.
+fn outdone(pseudo: &Hit, near: &[(Hit, Cue)]) -> bool {
+    let longer = |hit: &Hit| hit.end >= pseudo.end && hit.end - hit.start > pseudo.end - pseudo.start;
+    near.iter().take_while(|(hit, _)| hit.start <= pseudo.start).any(|(hit, cue)| cue.kind == CueKind::Negation && longer(hit))
 }
 
 fn mark(assertion: &mut Assertion, kind: CueKind) {
