@@ -723,8 +723,8 @@ impl Vocabulary {
         None
     }
 
-    /// Adds the symbols of vocabulary words one slip away (a letter changed, missing, doubled or swapped);
-    /// the first letter must stand.
+    /// Adds the symbols of vocabulary words one slip away (a letter mistaken for a like one, missing, doubled or
+    /// swapped); the first letter must stand.
     fn forgive(&self, word: &[u8], out: &mut Vec<Symbol>) {
         let Some(first) = self.child(ROOT, word[0]) else { return };
         self.near(first, word, 1, 1, out);
@@ -737,8 +737,10 @@ impl Vocabulary {
             // The lexicon has a letter that was not typed.
             self.rest(next, word, at, depth + 1, out);
             if at < word.len() && byte != word[at] {
-                // Another letter was typed.
-                self.rest(next, word, at + 1, depth + 1, out);
+                // Another letter was typed, one that the hand or the ear takes for it.
+                if mistaken(byte, word[at]) {
+                    self.rest(next, word, at + 1, depth + 1, out);
+                }
                 // Two letters were swapped.
                 if at + 1 < word.len()
                     && byte == word[at + 1]
@@ -761,7 +763,7 @@ impl Vocabulary {
         let mut letter = letter;
         loop {
             let here = self.letters[letter as usize];
-            if here.stem.0 != here.stem.1 && depth >= SHORTEST_FORGIVEN && at + 1 >= SHORTEST_FORGIVEN {
+            if here.stem.0 != here.stem.1 && depth > SHORTEST_FORGIVEN && at + 1 >= SHORTEST_FORGIVEN {
                 out.extend_from_slice(self.slice(here.stem));
             }
             if at == word.len() {
@@ -782,6 +784,28 @@ impl Vocabulary {
     fn slice(&self, range: (u32, u32)) -> &[Symbol] {
         &self.symbols[range.0 as usize..range.1 as usize]
     }
+}
+
+/// Whether one letter is typed for another: its neighbour on the keyboard, or one that sounds like it. Any
+/// letter for any other would read one English word as another: "spelling" as "swelling".
+fn mistaken(meant: u8, typed: u8) -> bool {
+    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    const ALIKE: [&[u8]; 6] = [b"aeiouy", b"ck", b"cs", b"sz", b"fv", b"mn"];
+    let place = |letter: u8| {
+        let row = ROWS.iter().position(|row| row.contains(&letter))?;
+        ROWS[row].iter().position(|&one| one == letter).map(|column| (row, column))
+    };
+    let (Some((row, column)), Some((typed_row, typed_column))) = (place(meant), place(typed)) else { return false };
+    let neighbours = match typed_row.abs_diff(row) {
+        0 => column.abs_diff(typed_column) == 1,
+        // Each row stands half a key to the right of the one above it.
+        1 => {
+            let (upper, lower) = if row < typed_row { (column, typed_column) } else { (typed_column, column) };
+            upper == lower || upper == lower + 1
+        }
+        _ => false,
+    };
+    neighbours || ALIKE.iter().any(|alike| alike.contains(&meant) && alike.contains(&typed))
 }
 
 #[derive(Default)]
@@ -911,5 +935,14 @@ mod tests {
         assert_eq!(found(&lexicon, "he strnagled her").len(), 2);
         assert_eq!(found(&lexicon, "tremblng").len(), 1);
         assert_eq!(found(&lexicon, "strange"), []);
+    }
+
+    #[test]
+    fn takes_a_letter_only_for_one_like_it() {
+        let lexicon = lexicon(&["swelling", "bruised"]);
+        assert_eq!(found(&lexicon, "swekling").len(), 1, "a neighbour on the keyboard");
+        assert_eq!(found(&lexicon, "swalling").len(), 1, "a vowel for a vowel");
+        assert_eq!(found(&lexicon, "spelling"), []);
+        assert_eq!(found(&lexicon, "bruided").len() + found(&lexicon, "bruized").len(), 2);
     }
 }
