@@ -2,7 +2,7 @@
 
 use crate::form::{AdultRole, Child, FormType, Prose, Referral};
 use crate::policy::Policy;
-use crate::text::{Symbol, Tokens};
+use crate::text::{Break, Symbol, Tokens};
 use rustc_hash::FxHashMap;
 
 /// Whom a word stands for.
@@ -70,6 +70,9 @@ struct Name {
     /// Also an ordinary word: counts only with a capital.
     word: bool,
 }
+
+/// The age at which one is no longer a child (Children Act 1989, section 105).
+const ADULT_YEARS: u32 = 18;
 
 /// In whose text a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +167,8 @@ impl Cast {
 
     /// Whom each word stands for. `classes` is told the numbers of the people classes that a word joins.
     pub fn annotator<'a>(&'a self, policy: &'a Policy, owner: Owner) -> Annotator<'a> {
-        let mut out = Annotator { cast: self, policy, owner, male: None, female: None, who: Vec::new(), named: Vec::new() };
+        let mut out =
+            Annotator { cast: self, policy, owner, male: None, female: None, introduced: Vec::new(), who: Vec::new(), named: Vec::new() };
         if let Owner::Child(child) = owner {
             let this = Some(Who::Child(child));
             match self.children.get(usize::from(child)).copied().flatten() {
@@ -240,6 +244,8 @@ pub struct Annotator<'a> {
     owner: Owner,
     male: Option<Who>,
     female: Option<Who>,
+    /// Names of children that the form does not list and the text brings in with their age.
+    introduced: Vec<String>,
     /// One entry a word.
     pub who: Vec<Option<Who>>,
     /// Which words are names of the form.
@@ -249,7 +255,7 @@ pub struct Annotator<'a> {
 impl Annotator<'_> {
     /// The next word: finds whom it stands for and adds its classes.
     pub fn word(&mut self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol], classes: &mut Vec<usize>) {
-        let who = self.find(tokens, at, word, symbols);
+        let who = self.find(tokens, at, word, symbols).or_else(|| self.introduce(tokens, at, word, symbols).then_some((Who::SomeChild, false)));
         self.who.push(who.map(|(who, _)| who));
         self.named.push(self.cast.names.contains_key(word));
         let Some((who, pronoun)) = who else { return };
@@ -332,6 +338,37 @@ impl Annotator<'_> {
             return Some((Who::Speaker, true));
         }
         None
+    }
+
+    /// Whether a name that the form does not list is a child's: brought in with an age, "Kai (6)" or "Kai, 6 yrs," here
+    /// or earlier in the text.
+    fn introduce(&mut self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol]) -> bool {
+        let lexicon = &self.policy.lexicon;
+        if !tokens.words[at].capital || !symbols.is_empty() && !lexicon.mark(self.policy.marks.word_names, symbols) {
+            return false;
+        }
+        if self.introduced.iter().any(|name| name == word) {
+            return true;
+        }
+        let marked = |at: usize| at < tokens.words.len() && lexicon.word_has_mark(self.policy.marks.age_words, tokens.folded(at));
+        // A surname may stand between: "Kai Doyle (6)".
+        let Some(number) = (at + 1..tokens.words.len().min(at + 4)).find(|&next| tokens.folded(next).as_bytes()[0].is_ascii_digit()) else {
+            return false;
+        };
+        let words = at + 1..number;
+        let aged = marked(number - 1) && number > at + 1;
+        let surname = words.len() - usize::from(aged);
+        if surname > 1 || words.clone().any(|next| tokens.words[next].before > Break::Comma) || surname == 1 && !tokens.words[at + 1].capital {
+            return false;
+        }
+        let set_off = tokens.words[number].before >= Break::Comma && tokens.words[number].before < Break::Sentence;
+        let closed = marked(number + 1) || tokens.words.get(number + 1).is_none_or(|after| after.before >= Break::Comma);
+        let is_child = tokens.folded(number).parse::<u32>().is_ok_and(|age| age < ADULT_YEARS);
+        if is_child && (aged || set_off && closed) {
+            self.introduced.push(word.to_owned());
+            return true;
+        }
+        false
     }
 
     /// "The boy" where one boy is listed.

@@ -112,6 +112,7 @@ pub struct PeopleMarks {
     pub first: usize,
     pub word_names: usize,
     pub not_after_name: usize,
+    pub age_words: usize,
     pub abbreviation: usize,
 }
 
@@ -459,6 +460,7 @@ impl Compiler {
             first: mark("first_pronouns", &people.first_pronouns),
             word_names: mark("word_names", &people.word_names),
             not_after_name: mark("not_after_name", &people.not_after_name),
+            age_words: mark("age_words", &people.age_words),
             abbreviation: mark("abbreviations", &pack.words.sentence.abbreviations),
         }
     }

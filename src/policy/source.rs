@@ -307,6 +307,8 @@ pub struct People {
     pub word_names: Vec<String>,
     /// Words that show that a capitalised first word is not a name ("Will be").
     pub not_after_name: Vec<String>,
+    /// Words that follow or go before an age: "Kai, 6 yrs", "Kai aged 6".
+    pub age_words: Vec<String>,
 }
 
 /// Sentence ends.
