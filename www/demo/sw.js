@@ -29,6 +29,7 @@ const FILES = [
   "quotes.js",
   "samples.js",
   "summary.js",
+  "../src/adapters/findings.js",
   "../src/adapters/standard-schema.js",
   "../src/guide.js",
   "../src/api.js",
