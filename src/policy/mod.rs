@@ -357,9 +357,14 @@ impl Compiler {
             &pack.settings.relationship_not_suspects,
             &[],
         );
-        for concept in &pack.settings.domestic_abuse {
-            if !concepts.contains(concept) {
-                self.problem("settings.domestic-abuse".into(), format!("there is no concept \"{concept}\""));
+        let settings = &pack.settings;
+        for (name, wanted) in [
+            ("domestic-abuse", &settings.domestic_abuse),
+            ("exploitation", &settings.exploitation),
+            ("exploitation-acted-on", &settings.exploitation_acted_on),
+        ] {
+            for concept in wanted.iter().filter(|concept| !concepts.contains(concept)) {
+                self.problem(format!("settings.{name}"), format!("there is no concept \"{concept}\""));
             }
         }
         let first_cue = self.entries.len() as u32 * 2;

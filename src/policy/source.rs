@@ -186,6 +186,10 @@ pub struct Settings {
     pub contradictions_shown: u32,
     /// Concepts that show domestic abuse in a narrative.
     pub domestic_abuse: Vec<String>,
+    /// Concepts that, with missing episodes, may be exploitation.
+    pub exploitation: Vec<String>,
+    /// Concepts that say the possible exploitation was acted on.
+    pub exploitation_acted_on: Vec<String>,
     /// Phrases in a relationship that show the couple has parted ("ex").
     pub relationship_ex: Vec<String>,
     /// Phrases in a child's relationship that show the child is not the suspect's.
@@ -227,6 +231,8 @@ impl Default for Settings {
             below_words: 12,
             contradictions_shown: 3,
             domestic_abuse: Vec::new(),
+            exploitation: Vec::new(),
+            exploitation_acted_on: Vec::new(),
             relationship_ex: Vec::new(),
             relationship_not_suspects: Vec::new(),
             core_agencies: ["police", "children-social-care", "health"].map(String::from).to_vec(),

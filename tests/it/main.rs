@@ -5,6 +5,7 @@ mod cases;
 mod decode;
 mod equality;
 mod hazards;
+mod missing;
 mod modules;
 mod packs;
 mod properties;

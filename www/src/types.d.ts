@@ -1035,6 +1035,14 @@ export interface Settings {
    */
   "domestic-abuse"?: string[];
   /**
+   * Concepts that, with missing episodes, may be exploitation.
+   */
+  exploitation?: string[];
+  /**
+   * Concepts that say the possible exploitation was acted on.
+   */
+  "exploitation-acted-on"?: string[];
+  /**
    * Phrases in a relationship that show the couple has parted ("ex").
    */
   "relationship-ex"?: string[];
