@@ -145,7 +145,7 @@ function paint(area, marks) {
  *
  * @param {HTMLElement} root
  * @param {import("../src/types.js").Report | null} report of the form as it stands on the page
- * @param {(section: string) => boolean} visited
+ * @param {import("./guidance.js").Visited} visited
  */
 export function showMarks(root, report, visited) {
   const marks = marksOf(report);
