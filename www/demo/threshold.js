@@ -15,14 +15,20 @@ const LIKELY = {
   uncertain: "Not enough is written to tell the level yet.",
 };
 
+/** Where the law has other words for it. @type {Record<string, string>} */
+const BY_ROUTE = {
+  "child-at-risk": "This reads as a child at risk.",
+  "care-and-support": "This reads as a child with care and support needs.",
+};
+
 /** What each way on means, by the names that the policies give them. @type {Record<string, string>} */
 const ROUTES = {
   "section-47": "Section 47: children’s social care and police make enquiries together. Phone now; the form can follow.",
   "section-17": "Section 17: children’s social care would assess.",
   "early-help": "Early help may fit better. If you know more, add it.",
   universal: "Universal services may fit better. If you know more, add it.",
-  "child-at-risk": "A child at risk in Wales: the duty to report, and enquiries together. Phone now; the form can follow.",
-  "care-and-support": "Care and support in Wales: social services would assess.",
+  "child-at-risk": "In Wales it must be reported to the local authority. Phone now; the form can follow.",
+  "care-and-support": "In Wales social services would assess.",
 };
 
 /** @returns {HTMLElement} */
@@ -85,7 +91,7 @@ export function showThreshold(panel, form, report, speak, silence) {
     line.hidden = text === "";
   };
   panel.dataset.likely = threshold?.likely ?? "";
-  say("likely", threshold ? LIKELY[threshold.likely] : silence);
+  say("likely", threshold ? (BY_ROUTE[threshold.route ?? ""] ?? LIKELY[threshold.likely]) : silence);
   say("local", threshold?.localLevel ?? "");
   say("means", !threshold ? "" : threshold.likely === "uncertain" ? "Send it now if it is urgent." : (ROUTES[threshold.route ?? ""] ?? ""));
   reconcile(

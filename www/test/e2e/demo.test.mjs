@@ -3,51 +3,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { axe, launch } from "./browser.mjs";
+import { answer, at, demoOf, finding, send, values } from "./demo-page.mjs";
 
 const { newPage } = launch();
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/**
- * The demo with its guide on. The page fails its test on any error, any refusal of its content security policy, any request elsewhere.
- *
- * @param {import("node:test").TestContext} t
- * @param {import("./browser.mjs").PageOptions} [options]
- */
-async function demo(t, options = {}) {
-  const page = await newPage(t, null, { reducedMotion: "reduce", ...options });
-  // Leaving a form that was typed in asks first.
-  page.on("dialog", (dialog) => dialog.accept());
-  await page.goto("/demo/index.html");
-  await page.locator('html[data-guide="on"]').waitFor();
-  return page;
-}
-
-/** @param {string} pointer */
-const at = (pointer) => `[data-path="${pointer}"]`;
-
-/** @param {string} pointer @param {string} [code] */
-const finding = (pointer, code = "") => `#form [data-code^="${code}"][data-for^="${pointer}"]:not([data-mirror])`;
-
-/** @param {Page} page @param {string} question @param {"yes" | "no" | "unknown"} answer */
-const answer = (page, question, answer) => page.locator(`label:has(> input[value="${answer}"]${at(`/dash/answers/${question}/answer`)})`).click();
-
-/** @param {Page} page @param {string} selector */
-const values = (page, selector) => page.locator(`${selector} option`).evaluateAll((all) => all.map((one) => /** @type {HTMLOptionElement} */ (one).value));
-
-/** Sends what is on the page, open or not. @param {Page} page */
-async function send(page) {
-  const submit = page.locator("#submit");
-  assert.equal(await submit.isEnabled(), true, "Submit is never off");
-  await submit.click();
-  const now = page.locator("#send");
-  await page.locator("#send, #sent").first().waitFor();
-  if (await now.count()) {
-    assert.equal(await now.isEnabled(), true);
-    await now.click();
-  }
-  await page.locator("#sent").waitFor();
-}
+const demo = demoOf(newPage);
 
 test("the page loads under its content security policy, and the guide answers", async (t) => {
   const page = await demo(t);
