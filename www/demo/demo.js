@@ -351,6 +351,7 @@ root.addEventListener("keydown", (event) => {
 listenForAnswers(root, {
   cleared(pointer) {
     setAt(state.form, pointer, undefined);
+    countDash(root);
     changed();
   },
 });

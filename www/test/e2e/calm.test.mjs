@@ -13,12 +13,15 @@ const STATUS = '[data-impact="/children/0/impact"]';
 const contradiction = '[data-code="dash.contradiction"]';
 
 /** Every finding and status on the form, as text. @param {import("playwright-core").Page} page */
-const said = (page) => page.locator("#form .guide, #form .impact").evaluateAll((all) => all.map((one) => one.textContent).join("|"));
+const said = (page) =>
+  page.locator("#form .guide, #form .impact").evaluateAll((all) => all.map((one) => /** @type {HTMLElement} */ (one).innerText.trim()).join("|"));
 
 /** What the page's live region has said since. @param {import("playwright-core").Page} page */
 async function listen(page) {
   await page.evaluate(() => {
-    const heard = /** @type {any} */ ((window).heard = []);
+    /** @type {unknown[]} */
+    const heard = [];
+    Reflect.set(window, "heard", heard);
     new MutationObserver(() => heard.push(document.querySelector("#announce")?.textContent)).observe(
       /** @type {Node} */ (document.querySelector("#announce")),
       {
@@ -28,7 +31,7 @@ async function listen(page) {
       },
     );
   });
-  return () => page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).heard));
+  return () => page.evaluate(() => /** @type {string[]} */ (Reflect.get(window, "heard")));
 }
 
 test("nothing appears or goes within a word; it does once the word is done", async (t) => {
@@ -115,7 +118,7 @@ describe("the live region", () => {
     const heard = await listen(page);
     await page.locator(at("/incident/narrative")).focus();
     await page.keyboard.press("Control+End");
-    await page.keyboard.type(" He put his hands round her throat. ");
+    await page.keyboard.type(" Marcus put both hands round Priya's throat. ");
     await page.clock.runFor(3000);
     await page.locator(`[data-row="/dash/answers/q18"] ${contradiction}`).waitFor();
     await page.keyboard.type("Then he left. ");

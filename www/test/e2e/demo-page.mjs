@@ -33,7 +33,7 @@ export const demoOf =
 export const at = (pointer) => `[data-path="${pointer}"]`;
 
 /** @param {string} pointer @param {string} [code] */
-export const finding = (pointer, code = "") => `#form [data-code^="${code}"][data-for^="${pointer}"]:not([data-mirror])`;
+export const finding = (pointer, code = "") => `#form ${code ? `[data-code^="${code}"]` : "[data-code]"}[data-for^="${pointer}"]:not([data-mirror])`;
 
 /** @param {Page} page @param {string} question @param {"yes" | "no" | "unknown"} answer */
 export const answer = (page, question, answer) => page.locator(`label:has(> input[value="${answer}"]${at(`/dash/answers/${question}/answer`)})`).click();

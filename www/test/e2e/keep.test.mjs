@@ -118,31 +118,22 @@ test("the engine crashes: it is said plainly, the form works on, and the guide c
   page.on("dialog", (dialog) => dialog.accept());
   // While this is set, every call into the module traps, as a fault in it would.
   await page.addInitScript(() => {
-    const { instantiate } = WebAssembly;
     const Real = WebAssembly.Instance;
-    const wrap = (/** @type {WebAssembly.Exports} */ exports) =>
-      new Proxy(exports, {
-        get(target, name) {
-          const found = /** @type {any} */ (target)[name];
-          if (typeof found !== "function") return found;
-          return (/** @type {any[]} */ ...given) => {
-            if (/** @type {any} */ (window).crash) throw new WebAssembly.RuntimeError("unreachable");
-            return found(...given);
+    const crashing = (/** @type {any} */ call) =>
+      typeof call !== "function"
+        ? call
+        : (/** @type {any[]} */ ...given) => {
+            if (Reflect.get(window, "crash")) throw new WebAssembly.RuntimeError("unreachable");
+            return call(...given);
           };
-        },
-      });
-    // eslint-disable-next-line no-global-assign
-    WebAssembly.Instance = /** @type {any} */ (
-      function (/** @type {WebAssembly.Module} */ module, /** @type {WebAssembly.Imports} */ imports) {
-        const instance = new Real(module, imports);
-        return { exports: wrap(instance.exports) };
-      }
-    );
-    WebAssembly.instantiate = instantiate;
+    /** @type {any} */ (WebAssembly).Instance = function (/** @type {WebAssembly.Module} */ module, /** @type {WebAssembly.Imports} */ imports) {
+      const { exports } = new Real(module, imports);
+      return { exports: Object.fromEntries(Object.entries(exports).map(([name, found]) => [name, crashing(found)])) };
+    };
   });
   await page.goto("/demo/index.html");
   await isReady(page);
-  await page.evaluate(() => /** @type {any} */ ((window).crash = true));
+  await page.evaluate(() => Reflect.set(window, "crash", true));
   await page.locator(IMPACT).fill(TYPED);
   await page.locator(at("/incident/narrative")).focus();
   await page.locator('html[data-guide="off"]').waitFor();
@@ -152,7 +143,7 @@ test("the engine crashes: it is said plainly, the form works on, and the guide c
   await send(page);
   assert.equal((await sent(page)).children[0].impact, TYPED);
   await page.locator("#back").click();
-  await page.evaluate(() => /** @type {any} */ ((window).crash = false));
+  await page.evaluate(() => Reflect.set(window, "crash", false));
   await page.locator("#again").click();
   await isReady(page);
   assert.equal(await page.locator("#guide-state").textContent(), "");
@@ -164,7 +155,11 @@ for (const [how, fulfil] of /** @type {const} */ ([
   ["is broken", { status: 200, contentType: "application/json", body: '{"policy":{}' }],
 ])) {
   test(`a policy that ${how}: the text stays, it is said, and another one can be taken`, async (t) => {
-    const page = await demo(t, how === "is not there" ? { expect: [/^response: 404 .*wales\.json/, /^console: Failed to load resource/] } : {});
+    const page = await demo(t, {
+      // Else the worker would have it still.
+      serviceWorkers: "block",
+      expect: how === "is not there" ? [/^response: 404 .*wales\.json/, /^console: Failed to load resource/] : [],
+    });
     await page.locator(IMPACT).fill(TYPED);
     await page.route("**/policies/wales.json", (route) => route.fulfill(fulfil));
     await page.locator("#policy-choice").selectOption({ label: "Wales (example)" });
@@ -179,7 +174,7 @@ for (const [how, fulfil] of /** @type {const} */ ([
 }
 
 test("without a network: after the first visit the page, its guide and its policies are all there", async (t) => {
-  const page = await demo(t);
+  const page = await demo(t, { expect: [/^failed: .*INTERNET_DISCONNECTED$/] });
   await page.locator('html[data-offline="ready"]').waitFor();
   await page.context().setOffline(true);
   await page.reload();
@@ -208,7 +203,7 @@ test("a reason can be taken back, and comes back with its child", async (t) => {
   const form = formIn("domestic-abuse", "half-finished");
   form.overrides = [{ code: "child-impact.no-voice", path: "/children/0/voice", reason: "Asleep, woken by nobody." }];
   form.children[0].impact = "Ava was crying and shaking and held on to her mum's sleeve.";
-  const page = await demo(t, { form, visited: EVERYWHERE });
+  const page = await demo(t, { form, visited: [...EVERYWHERE, "/children/0/voice"] });
   const answered = page.locator(finding("/children/0/voice", "child-impact.no-voice"));
   await answered.getByText("Asleep, woken by nobody.").waitFor();
   await page.locator('[data-remove="/children/0"]').click();
