@@ -467,6 +467,8 @@ addEventListener("beforeunload", (event) => {
 
 const before = kept();
 if (before) {
+  // One's own text is none of the examples.
+  showSample("");
   load(before.form, before.visited);
   keepBox.checked = true;
   state.dirty = true;

@@ -48,7 +48,7 @@ const incident = {
       at: "/incident/narrative",
       kind: "textarea",
       rows: 8,
-      label: "What happened",
+      label: "Your account",
       hint: "What you saw, what you were told and by whom. Say where each child was.",
     },
   ],

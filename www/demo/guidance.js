@@ -56,6 +56,8 @@ function leadsTo({ finding, mirror }, quoted) {
 function findingElement(form, placed, { takeBack }) {
   const { finding, forPath, mirror, message } = placed;
   const words = quotes(form, finding.evidence);
+  // What the level rests on stands in the panel; here it would be said twice more.
+  const aside = finding.code.startsWith("significant-harm.");
   const links = leadsTo(placed, words.length > 0);
   const reason = finding.overridden && reasonFor(form, finding);
   return h(
@@ -71,19 +73,20 @@ function findingElement(form, placed, { takeBack }) {
           !mirror &&
           button("Take it back", { class: "link govuk-link", "data-take-back": finding.code, on: { click: () => takeBack(finding) } }, `: ${message}`),
       ),
-    words.length > 0 && h("ul", { class: "quotes" }, words),
+    words.length > 0 && !aside && h("ul", { class: "quotes" }, words),
     links.length > 0 &&
       h(
         "p",
         { class: "finding__links" },
         links.map((path) => button(`Go to ${nameOf(path)}`, { class: "link govuk-link", "data-jump": path, on: { click: () => goTo(path) } })),
       ),
-    (finding.why || finding.source) &&
+    (finding.why || finding.source || aside) &&
       h(
         "details",
         { class: "why", open: finding.code.startsWith("threshold.") },
         h("summary", {}, "Why", h("span", { class: "sr-only" }, ` this: ${message}`)),
         finding.why && h("p", { class: "said" }, finding.why),
+        aside && words.length > 0 && h("ul", { class: "quotes" }, words),
         finding.source && h("p", { class: "source" }, finding.source),
       ),
   );

@@ -41,6 +41,7 @@ export function buildThreshold() {
     h("p", { class: "threshold__local said" }),
     h("p", { class: "threshold__means" }),
     h("ul", { class: "threshold__indicators" }),
+    h("details", { class: "why threshold__rest", hidden: true }, h("summary", {}, "What else was read"), h("ul", { class: "threshold__indicators" })),
     h("div", { class: "guide", "data-slot": "threshold" }),
     h("p", { class: "threshold__note" }),
   );
@@ -94,9 +95,20 @@ export function showThreshold(panel, form, report, speak, silence) {
   say("likely", threshold ? (BY_ROUTE[threshold.route ?? ""] ?? LIKELY[threshold.likely]) : silence);
   say("local", threshold?.localLevel ?? "");
   say("means", !threshold ? "" : threshold.likely === "uncertain" ? "Send it now if it is urgent." : (ROUTES[threshold.route ?? ""] ?? ""));
+  // What carries the level first; what speaks for a lower one is there for who asks.
+  const found = threshold?.indicators ?? [];
+  const least = threshold?.likely === "significant-harm" ? 4 : threshold?.likely === "meets" ? 3 : 0;
+  const carrying = found.filter(({ level }) => level >= least);
+  const others = found.filter(({ level }) => level < least);
+  const rest = within(panel, ".threshold__rest");
   reconcile(
     within(panel, ".threshold__indicators"),
-    (threshold?.indicators ?? []).map((found) => indicator(form, found)),
+    carrying.map((one) => indicator(form, one)),
   );
+  reconcile(
+    within(rest, "ul"),
+    others.map((one) => indicator(form, one)),
+  );
+  rest.hidden = others.length === 0;
   say("note", threshold ? "Levels are the partnership’s words, not a score. Your judgement stands." : "");
 }
