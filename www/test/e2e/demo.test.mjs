@@ -65,6 +65,22 @@ describe("while one types", () => {
     await contradiction.waitFor({ state: "detached" });
   });
 
+  test("the words a report rests on are marked in the text, and move along with it", async (t) => {
+    const page = await demo(t);
+    const area = page.locator(at("/children/0/impact"));
+    const marks = page.locator('[data-field="/children/0/impact"] .marked__copy');
+    await marks.locator(".mark--weak", { hasText: "was present" }).waitFor();
+    assert.doesNotMatch(String(await marks.locator(".mark--told").allTextContents()), /safe and well|no concerns/i, "filler is not read as evidence");
+    await area.fill("Ava was crying and shaking. ");
+    await marks.locator(".mark--told", { hasText: "crying" }).waitFor();
+    await area.press("Home");
+    await page.keyboard.type("Tonight ");
+    // At once, before anything is read again: the copy has the same text, the marks the same words.
+    assert.equal(String(await marks.textContent()).trimEnd(), (await area.inputValue()).trimEnd());
+    assert.match(String(await marks.locator(".mark--told").first().textContent()), /^(crying|crying and shaking|shaking)$/);
+    assert.equal(await marks.evaluate((one) => one.parentElement?.getAttribute("aria-hidden")), "true", "a screen reader hears the text once");
+  });
+
   test("the caret and the text stay where they are", async (t) => {
     const page = await demo(t);
     const area = page.locator(at("/children/0/impact"));
