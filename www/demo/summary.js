@@ -53,7 +53,7 @@ export function showSummary(place, needed, warned, send) {
       warned.length > 0 && needed.length > 0 && h("h3", { class: "govuk-heading-s" }, "Also worth checking"),
       warned.length > 0 && list(warned.map((finding) => h("li", {}, link(finding)))),
       h("p", {}, "Urgent? Send it now. What is open can be added later."),
-      h("button", { type: "button", class: "govuk-button", id: "send", on: { click: () => send() } }, "Send it now"),
+      h("div", { class: "summary__send" }, h("button", { type: "button", class: "govuk-button", id: "send", on: { click: () => send() } }, "Send it now")),
     ),
   );
   place.replaceChildren(summary);

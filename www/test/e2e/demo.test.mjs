@@ -133,6 +133,21 @@ describe("sending is always possible", () => {
     assert.ok(overrides.some((/** @type {any} */ { code, path }) => code === "child-impact.inadequate" && path === "/children/0/impact"));
   });
 
+  test("on a phone, too, however long the list is: the button is in sight, and hides nothing that has the focus", async (t) => {
+    const page = await demo(t, { width: 390, height: 844 });
+    await page.locator("#sample").selectOption("contradictions");
+    await page.locator("#submit").click();
+    await page.locator("#summary").waitFor();
+    const box = await page.locator("#send").boundingBox();
+    assert.ok(box && box.y + box.height <= 844, "the button is in sight");
+    assert.ok((await page.locator("#summary").evaluate((one) => one.scrollHeight)) > 844, "the list is longer than the screen");
+    for (const link of await page.locator("#summary a").all()) {
+      await page.keyboard.press("Tab");
+      const [here, send] = [await link.boundingBox(), await page.locator("#send").boundingBox()];
+      assert.ok(here && send && here.y + here.height <= send.y + 1, String(await link.textContent()));
+    }
+  });
+
   test("without the guide", async (t) => {
     const page = await newPage(t, null, { expect: [/^failed: .*\.wasm/, /^console: Failed to load resource/] });
     page.on("dialog", (dialog) => dialog.accept());
