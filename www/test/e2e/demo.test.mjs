@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axe, launch } from "./browser.mjs";
+import { launch } from "./browser.mjs";
 import { answer, at, demoOf, finding, send, values } from "./demo-page.mjs";
 
 const { newPage } = launch();
@@ -158,27 +158,6 @@ describe("sending is always possible", () => {
     await page.locator(at("/children/0/impact")).fill("Ava was crying.");
     await send(page);
     assert.match(String(await page.locator("#sent-json").textContent()), /Ava was crying\./);
-  });
-});
-
-describe("axe finds nothing", () => {
-  for (const colorScheme of /** @type {const} */ (["light", "dark"]))
-    test(`on a phone, ${colorScheme}: at the start, after Submit, when sent`, async (t) => {
-      const page = await demo(t, { width: 390, height: 844, colorScheme });
-      assert.deepEqual(await axe(page), []);
-      await page.locator("#submit").click();
-      await page.locator("#summary").waitFor();
-      assert.deepEqual(await axe(page), []);
-      await page.locator("#send").click();
-      await page.locator("#sent").waitFor();
-      assert.deepEqual(await axe(page), []);
-    });
-
-  test("on a phone nothing is wider than the screen", async (t) => {
-    const page = await demo(t, { width: 390, height: 844 });
-    await page.locator("#submit").click();
-    await page.locator("#summary").waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   });
 });
 
