@@ -19,7 +19,7 @@ const FORBIDDEN_CALLS = [
 const FORBIDDEN_PROPERTIES = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "sendBeacon", "cookie", "createContextualFragment"];
 
 export default [
-  { ignores: ["src/wasm/", "src/js/", "dist/", "types/", "policies/", "schemas/", "test/e2e/output/", "test/consumers/**/dist/"] },
+  { ignores: ["src/wasm/", "src/js/", "dist/", "types/", "policies/", "schemas/", "test/e2e/output/", "test/consumers/**/dist/", "examples/*/dist/"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: { ...globals.browser, ...globals.node } },

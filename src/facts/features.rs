@@ -54,7 +54,7 @@ pub fn features(reading: &Reading, policy: &Policy, focus: Option<u16>, parts: b
         let features = &mut out[number];
         let mut previous = hash(BASIS, b"w^");
         for at in sentence.clone() {
-            let place = placeholder(reading, at, focus);
+            let place = placeholder(reading, policy, at, focus);
             let word = place.unwrap_or_else(|| reading.tokens.folded(at));
             let at32 = at as u32;
             let this = hash(hash(BASIS, b"w"), word.as_bytes());
@@ -118,8 +118,8 @@ fn parts_of(word: &[u8], at: u32, out: &mut Vec<Feature>) {
     }
 }
 
-/// What stands for a name or a number, so that no reader learns a name.
-fn placeholder(reading: &Reading, at: usize, focus: Option<u16>) -> Option<&'static str> {
+/// What stands for a name, a parent or a number, so that no reader learns a name, or "mam" as other than "mother".
+fn placeholder(reading: &Reading, policy: &Policy, at: usize, focus: Option<u16>) -> Option<&'static str> {
     if reading.named[at] {
         return Some(match reading.who[at] {
             Some(Who::Child(child)) if Some(child) == focus || focus.is_none() => "@c",
@@ -132,6 +132,15 @@ fn placeholder(reading: &Reading, at: usize, focus: Option<u16>) -> Option<&'sta
     let word = reading.tokens.folded(at);
     if word.as_bytes()[0].is_ascii_digit() {
         return Some("#");
+    }
+    if matches!(reading.who[at], Some(Who::Victim | Who::Suspect | Who::Mother | Who::Father)) {
+        let is = |mark| policy.lexicon.word_has_mark(mark, word);
+        if is(policy.marks.mother) {
+            return Some("@m");
+        }
+        if is(policy.marks.father) {
+            return Some("@f");
+        }
     }
     let token = &reading.tokens.words[at];
     let first = at == 0 || reading.tokens.words[at - 1].sentence != token.sentence;

@@ -55,6 +55,8 @@ enum Gender {
 #[derive(Debug)]
 pub struct Cast {
     names: FxHashMap<String, Name>,
+    /// Later words of names, with the word before each: in "Gethin ap Rhys" the second is no suspect.
+    later: FxHashMap<String, Vec<(String, Who)>>,
     children: Vec<Option<Gender>>,
     mother: Who,
     father: Who,
@@ -88,6 +90,7 @@ impl Cast {
     pub fn new(form: &Referral, policy: &Policy) -> Cast {
         let mut cast = Cast {
             names: FxHashMap::default(),
+            later: FxHashMap::default(),
             children: form.children.iter().map(|child| child.relationship.as_deref().and_then(|words| gender(words, policy))).collect(),
             mother: Who::Mother,
             father: Who::Father,
@@ -148,6 +151,9 @@ impl Cast {
     fn name(&mut self, name: &Prose, who: Who, policy: &Policy) {
         let tokens = Tokens::new(name);
         let surname_from = if who.is_child() { 1 } else { 2 };
+        for at in 1..tokens.words.len() {
+            self.later.entry(tokens.folded(at).to_owned()).or_default().push((tokens.folded(at - 1).to_owned(), who));
+        }
         for at in 0..tokens.words.len().min(surname_from) {
             let word = tokens.folded(at);
             if word.chars().count() < 2 || word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -167,8 +173,7 @@ impl Cast {
 
     /// Whom each word stands for. `classes` is told the numbers of the people classes that a word joins.
     pub fn annotator<'a>(&'a self, policy: &'a Policy, owner: Owner) -> Annotator<'a> {
-        let mut out =
-            Annotator { cast: self, policy, owner, male: None, female: None, introduced: Vec::new(), who: Vec::new(), named: Vec::new() };
+        let mut out = Annotator { cast: self, policy, owner, male: None, female: None, introduced: Vec::new(), who: Vec::new(), named: Vec::new() };
         if let Owner::Child(child) = owner {
             let this = Some(Who::Child(child));
             match self.children.get(usize::from(child)).copied().flatten() {
@@ -290,6 +295,13 @@ impl Annotator<'_> {
 
     fn find(&self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol]) -> Option<(Who, bool)> {
         let token = &tokens.words[at];
+        let before = at.checked_sub(1).and_then(|before| self.who[before].map(|who| (tokens.folded(before), who)));
+        if let (Some((previous, person)), Some(later)) = (before, self.cast.later.get(word))
+            && token.before == Break::None
+            && later.iter().any(|(first, who)| first == previous && *who == person)
+        {
+            return Some((person, false));
+        }
         if let Some(name) = self.cast.names.get(word)
             && (!name.word || token.capital && self.reads_as_name(tokens, at))
         {

@@ -84,7 +84,7 @@ pub(super) fn threshold(facts: &Facts) -> ThresholdFacts {
     };
     let mut uneasy = false;
     if let Some(second) = second_reading(facts) {
-        if second.significant_harm && likely != Likely::SignificantHarm {
+        if likely != Likely::SignificantHarm && second.grave >= if likely == Likely::Meets { -BESIDE_RULES } else { 0.0 } {
             likely = Likely::SignificantHarm;
             out.shown.push(second.as_shown(4));
         } else if second.meets && likely == Likely::Uncertain {
@@ -318,7 +318,8 @@ pub(crate) fn episodes(facts: &Facts) -> i64 {
 }
 
 struct Second {
-    significant_harm: bool,
+    /// How far above its limit it is sure of significant harm.
+    grave: f32,
     meets: bool,
     uneasy: bool,
     place: Option<Place>,
@@ -376,17 +377,19 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     }
     let place = grave_place(reader, four, &sums);
     Some(Second {
-        significant_harm: best[four] >= limits[four].yes,
+        grave: best[four] - limits[four].yes,
         meets: best[three] >= limits[three].yes,
         uneasy: doubt_four > limits[four].no || doubt_three > limits[three].no || best[unsure] > limits[unsure].yes,
         place,
     })
 }
 
+/// How much less sure it may be of significant harm where the rules found serious concern on their own.
+const BESIDE_RULES: f32 = 0.0;
 /// How much surer a part of a form must be to raise its level.
 const PART_RAISES: f32 = 2.5;
 /// How much surer a part of a form must be to make its level uncertain.
-const PART_UNEASY: f32 = 2.0;
+const PART_UNEASY: f32 = 3.0;
 
 fn grave_place(reader: &SecondReader, output: usize, sums: &[(usize, u32, u32, Sums)]) -> Option<Place> {
     sums.iter()

@@ -39,6 +39,7 @@ const FILES = [
   "still.js",
   "summary.js",
   "threshold.js",
+  "../src/adapters/findings.js",
   "../src/adapters/standard-schema.js",
   "../src/guide.js",
   "../src/api.js",

@@ -1158,6 +1158,10 @@ export interface People {
    * Words that show that a capitalised first word is not a name ("Will be").
    */
   not_after_name?: string[];
+  /**
+   * Words that follow or go before an age: "Kai, 6 yrs", "Kai aged 6".
+   */
+  age_words?: string[];
 }
 /**
  * Sentence ends.

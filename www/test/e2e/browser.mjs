@@ -96,7 +96,7 @@ export function launch({ args } = {}) {
      */
     async newPage(t, url, { width = 1280, height = 900, expect = [], ...context } = {}) {
       const within = await browser.newContext({ viewport: { width, height }, baseURL: address, ...context });
-      const trouble = await watch(within, address);
+      const trouble = await watch(within, context.baseURL ?? address);
       t.after(async () => {
         // A question to each page, so that what it logged last has arrived.
         await Promise.all(within.pages().map((open) => open.evaluate(() => new Promise((done) => setTimeout(done, 0))).catch(() => {})));
