@@ -24,11 +24,25 @@ variants() {
     node scripts/build-variants.mjs "$RAW" "$bindgen" || die "the other builds of the module could not be made."
 }
 
-# The npm package carries copies of files that live at the root.
+# The packs that extend another are not committed; the demo's switch offers them, so they are made where they are missing or old.
+build_packs() {
+    local pack folder built
+    for pack in policies/*/policy.toml; do
+        folder=$(dirname "$pack")
+        built=$folder.json
+        grep -q '^extends' "$pack" || continue
+        [ -f "$built" ] && [ -z "$(find "$folder" policies/england.json -type f -newer "$built" | head -n 1)" ] && continue
+        cargo run --quiet --bin referral-guide -- policy build "$folder" --out "$built" >/dev/null ||
+            say "$folder cannot be built: the demo does not offer it."
+    done
+}
+
+# The npm package carries copies of files that live at the root; of the policies it publishes England's alone (www/package.json).
 copy_beside() {
     mkdir -p www/policies www/schemas
+    build_packs
     local file
-    for file in policies/england.json schemas/*.json LICENSE* README.md; do
+    for file in policies/*.json schemas/*.json LICENSE* README.md; do
         [ -f "$file" ] || continue
         cmp -s "$file" "www/$file" || cp "$file" "www/$file"
     done

@@ -4,14 +4,28 @@ import { button, h, idFor } from "./dom.js";
 import { getAt } from "./form-model.js";
 import { FORMS, QUESTION_GROUPS, QUESTIONS } from "./forms.js";
 
-/** Where findings for a pointer are shown. */
+/** @typedef {import("./forms.js").Field} Field */
+/** @typedef {import("./forms.js").Repeat} Repeat */
+/** @typedef {import("./form-model.js").Form} Form */
+
+/**
+ * What the buttons of a form do.
+ *
+ * @typedef {object} Actions
+ * @property {(field: Repeat) => void} add
+ * @property {(field: Repeat, index: number) => void} remove
+ * @property {(pointer: string) => HTMLElement | null} [undoIn] what brings back the last item taken out of a list
+ */
+
+/** Where findings for a pointer are shown. @param {string} pointer */
 const guideSlot = (pointer, extra = "") => h("div", { class: `guide ${extra}`.trim(), id: `${idFor(pointer)}-guide`, "data-slot": pointer });
 
 /**
  * The sections of a form, ready for values.
- * @param {string} formType
- * @param {object} form  says how many items each list has
- * @param {{ add: (field: object) => void, remove: (field: object, index: number) => void }} actions
+ *
+ * @param {import("./forms.js").FormType} formType
+ * @param {Form} form  says how many items each list has
+ * @param {Actions} actions
  * @returns {HTMLElement[]}
  */
 export function buildSections(formType, form, actions) {
@@ -31,13 +45,24 @@ export function buildSections(formType, form, actions) {
   );
 }
 
+/** Where everything ends: what concerns the whole form, and Submit, which is never off. */
+export const buildSend = () =>
+  h(
+    "div",
+    { class: "send" },
+    guideSlot(""),
+    h("button", { type: "submit", class: "govuk-button", id: "submit" }, "Submit"),
+    h("p", { class: "govuk-hint" }, "You can always send. If something is open, you see it first."),
+  );
+
+/** @param {import("./forms.js").Item} item @param {Form} form @param {Actions} actions */
 function buildItem(item, form, actions) {
-  if (item.grid === "dash") return buildDash();
-  if (item.repeat) return buildRepeat(item, form, actions);
+  if ("grid" in item) return buildDash();
+  if ("repeat" in item) return buildRepeat(item, form, actions);
   return buildField(item, item.at);
 }
 
-/** A list of cards with its "Add" button. */
+/** A list of cards with its "Add" button. @param {Repeat} field @param {Form} form @param {Actions} actions */
 export function buildRepeat(field, form, actions) {
   const list = getAt(form, field.repeat);
   const count = Array.isArray(list) ? list.length : 0;
@@ -56,13 +81,14 @@ export function buildRepeat(field, form, actions) {
   );
 }
 
-/** "Child 1: Ava" */
+/** "Child 1: Ava" @param {Repeat} field @param {Form | undefined} value @param {number} index */
 export function cardTitle(field, value, index) {
-  const noun = field.noun[0].toUpperCase() + field.noun.slice(1);
+  const noun = field.noun.charAt(0).toUpperCase() + field.noun.slice(1);
   const name = typeof value?.name === "string" ? value.name.trim() : "";
   return `${noun} ${index + 1}${name ? `: ${name}` : ""}`;
 }
 
+/** @param {Repeat} field @param {Form | undefined} value @param {number} index @param {Actions} actions */
 function buildCard(field, value, index, actions) {
   const pointer = `${field.repeat}/${index}`;
   const id = idFor(pointer);
@@ -89,16 +115,18 @@ function buildCard(field, value, index, actions) {
   );
 }
 
+/** @param {string} pointer @param {Field} field */
 function described(pointer, field) {
   return [field.hint && `${idFor(pointer)}-hint`, `${idFor(pointer)}-guide`].filter(Boolean).join(" ");
 }
 
+/** @param {Field} field @param {string} pointer */
 function buildField(field, pointer) {
   const id = idFor(pointer);
   const common = { id, name: id, "data-path": pointer, "aria-describedby": described(pointer, field) };
   const label = h("label", { for: id, class: "govuk-label label" }, field.label);
   const hint = field.hint && h("p", { class: "govuk-hint", id: `${id}-hint` }, field.hint);
-  const wrap = (...inside) =>
+  const wrap = (/** @type {import("./dom.js").Child[]} */ ...inside) =>
     h("div", { class: `field field--${field.kind}${field.half ? " field--half" : ""}`, "data-field": pointer }, ...inside, guideSlot(pointer));
   switch (field.kind) {
     case "textarea": {
@@ -114,7 +142,7 @@ function buildField(field, pointer) {
           "select",
           { ...common, class: "govuk-select" },
           h("option", { value: "" }, "Choose"),
-          field.options.map(([value, text]) => h("option", { value }, text)),
+          field.options?.map(([value, text]) => h("option", { value }, text)) ?? [],
         ),
       );
     case "check":
@@ -140,7 +168,7 @@ function buildField(field, pointer) {
           h(
             "div",
             { class: `govuk-radios${field.inline ? " govuk-radios--inline" : ""}` },
-            field.options.map(([value, text], at) => {
+            (field.options ?? []).map(([value, text], at) => {
               const own = at ? `${id}-${at}` : id;
               const radio = { type: "radio", class: "govuk-radios__input", id: own, name: id, value, "data-path": pointer, "data-type": field.type };
               return h("div", { class: "govuk-radios__item" }, h("input", radio), h("label", { for: own, class: "govuk-label govuk-radios__label" }, text));
@@ -149,7 +177,7 @@ function buildField(field, pointer) {
         ),
       );
     default: {
-      const type = { date: "date", datetime: "datetime-local" }[field.kind] ?? "text";
+      const type = field.kind === "date" ? "date" : field.kind === "datetime" ? "datetime-local" : "text";
       return wrap(
         label,
         hint,
@@ -158,14 +186,14 @@ function buildField(field, pointer) {
           type,
           class: `govuk-input input--${field.kind}`,
           inputmode: field.kind === "number" ? "numeric" : undefined,
-          "data-type": field.kind === "number" ? "number" : undefined,
+          "data-type": field.kind === "number" || field.kind === "list" ? field.kind : undefined,
         }),
       );
     }
   }
 }
 
-/** The status line under an impact box. Its height is kept free, so that nothing moves when it speaks. */
+/** The status line under an impact box. @param {string} pointer */
 function buildImpact(pointer) {
   const id = idFor(pointer);
   return h(
@@ -180,7 +208,7 @@ function buildImpact(pointer) {
     h(
       "div",
       { class: "impact__more" },
-      h("details", { class: "why impact__why", hidden: true }, h("summary", {}, "Why"), h("p", {}), h("p", { class: "source" })),
+      h("details", { class: "why impact__why", hidden: true }, h("summary", {}, "Why"), h("p", { class: "impact__reason said" }), h("p", { class: "source" })),
       h("details", { class: "why impact__read", hidden: true }, h("summary", {}, "What was read"), h("ul", { class: "quotes" })),
     ),
   );
@@ -208,6 +236,7 @@ function buildDash() {
   );
 }
 
+/** @param {typeof QUESTIONS[number]} question @param {number} at */
 function buildRow({ key, label, words }, at) {
   const pointer = `/dash/answers/${key}`;
   const id = idFor(pointer);
@@ -261,10 +290,10 @@ function buildRow({ key, label, words }, at) {
   );
 }
 
-/** What a pointer is called on the page, for "Go to" links. */
+/** What a pointer is called on the page, for "Go to" links. @param {string} pointer @returns {string} */
 export function nameOf(pointer) {
   const question = /^\/dash\/answers\/(q\d+)/.exec(pointer);
-  if (question) return `question ${question[1].slice(1)}`;
+  if (question) return `question ${question[1]?.slice(1)}`;
   const element = document.getElementById(idFor(pointer));
   const field = element?.closest("[data-field]");
   const label = field?.querySelector(".label")?.textContent;

@@ -1,62 +1,72 @@
 // The page: builds the form, listens, asks the guide, shows what it says. Nothing is sent; nothing is stored unless the officer ticks it.
 
-import { buildSections, cardTitle } from "./build.js";
-import { button, h, idFor, setText } from "./dom.js";
-import { addItem, freshId, getAt, readForm, removeItem, setAt, writeForm } from "./form-model.js";
-import { FORMS, QUESTIONS } from "./forms.js";
-import { goTo, targetFor } from "./go-to.js";
-import { buildThreshold, showReport } from "./guidance.js";
-import { heldBack } from "./impact.js";
+import { buildSections, buildSend, cardTitle } from "./build.js";
+import { around, button, byId, every, h, idFor, setText, within } from "./dom.js";
+import { countDash, listenForAnswers, nextUnanswered } from "./dash.js";
+import { addItem, freshId, getAt, putBack, readForm, removeItem, setAt, writeForm } from "./form-model.js";
+import { FORMS } from "./forms.js";
+import { targetFor } from "./go-to.js";
+import { sayIn, showReport } from "./guidance.js";
+import { heldBack, speakStatus } from "./impact.js";
 import { forget, keepForTab, kept } from "./keep.js";
 import { workOffline } from "./offline.js";
 import { guideFor, policyChoices } from "./policies.js";
 import { SAMPLES } from "./samples.js";
+import { showSent } from "./sent.js";
+import { holdStill } from "./still.js";
 import { reasonsGiven, showSummary } from "./summary.js";
+import { buildThreshold } from "./threshold.js";
+
+/** @typedef {import("./form-model.js").Form} Form */
+/** @typedef {import("../src/types.js").Report} Report */
+/** What was on the page. @typedef {{ form: Form, visited: string[], submitted: boolean, dirty: boolean, sample: string }} Page */
 
 /** Milliseconds of rest before a check; in the middle of a word it waits for more of it. */
 const PAUSE = 400;
 const PAUSE_IN_WORD = 1500;
-const $ = (id) => document.getElementById(id);
-const root = $("form");
+const root = byId("form", "form");
+const quietBox = byId("quiet", "input");
+const keepBox = byId("keep", "input");
 
 const state = {
-  form: { formType: "domestic-abuse" },
+  form: /** @type {Form} */ ({ formType: "domestic-abuse" }),
   /** Sections, and texts by their pointer, that the officer has been in. */
-  visited: new Set(),
+  visited: /** @type {Set<string>} */ (new Set()),
   submitted: false,
-  guide: null,
-  report: null,
-  checked: null,
-  undo: null,
-  removed: null,
+  voice: /** @type {import("./policies.js").Voice | null} */ (null),
+  choice: /** @type {import("./policies.js").Choice | undefined} */ (undefined),
+  report: /** @type {Report | null} */ (null),
+  checked: /** @type {Form | null} */ (null),
+  undo: /** @type {Page | null} */ (null),
+  removed: /** @type {{ pointer: string, index: number, item: Form, reasons: Form[], title: string } | null} */ (null),
   dirty: false,
-  sample: null,
+  isKept: false,
+  sample: "",
 };
 
 // --- the form on the page ---------------------------------------------------------------------------------------
 
+/** @type {import("./build.js").Actions} */
 const actions = {
   add(field) {
     keep();
-    const list = getAt(state.form, field.repeat);
-    const item = field.prefix ? { id: freshId(list, field.prefix) } : {};
+    const item = field.prefix ? { id: freshId(getAt(state.form, field.repeat), field.prefix) } : {};
     addItem(state.form, field.repeat, item);
     const index = getAt(state.form, field.repeat).length - 1;
     state.dirty = true;
     draw();
-    targetFor(`${field.repeat}/${index}/${field.items[0].at}`)?.focus();
+    targetFor(`${field.repeat}/${index}/${field.items[0]?.at}`)?.focus();
     schedule();
   },
   remove(field, index) {
     keep();
-    keepReasons();
     closeSummary();
     const item = getAt(state.form, field.repeat)[index];
-    state.removed = { pointer: field.repeat, index, item, title: cardTitle(field, item, index) };
-    removeItem(state.form, field.repeat, index);
+    const reasons = removeItem(state.form, field.repeat, index);
+    state.removed = { pointer: field.repeat, index, item, reasons, title: cardTitle(field, item, index) };
     state.dirty = true;
     draw();
-    $("bring-back")?.focus();
+    byId("bring-back").focus();
     schedule();
   },
   /** Where something was taken out, it can be put back: what was typed since stays. */
@@ -65,14 +75,11 @@ const actions = {
     if (removed?.pointer !== pointer) return null;
     const bringBack = () => {
       keep();
-      const list = getAt(state.form, pointer);
-      const index = Math.min(removed.index, list.length);
-      list.splice(index, 0, removed.item);
-      for (const override of state.form.overrides ?? []) override.path = movedDown(override.path, pointer, index);
+      const index = putBack(state.form, pointer, removed.index, removed.item, removed.reasons);
       state.removed = null;
       closeSummary();
       draw();
-      document.querySelector(`[data-title="${CSS.escape(`${pointer}/${index}`)}"]`)?.focus();
+      within(root, `[data-title="${CSS.escape(`${pointer}/${index}`)}"]`).focus();
       schedule();
     };
     return h(
@@ -84,51 +91,39 @@ const actions = {
   },
 };
 
-/** The path of a reason after an item came back at `index`. */
-function movedDown(path, pointer, index) {
-  if (!path.startsWith(`${pointer}/`)) return path;
-  const [at, ...rest] = path.slice(pointer.length + 1).split("/");
-  return Number(at) >= index ? [pointer, Number(at) + 1, ...rest].join("/") : path;
-}
-
-/** Reads the page into the form. */
+/** Reads the page into the form, with the reasons that were given; the guide then counts those findings as answered. */
 function keep() {
   state.form = readForm(root, state.form);
-  return state.form;
+  for (const { code, path, reason } of reasonsGiven()) {
+    const others = (state.form.overrides ?? []).filter((/** @type {any} */ one) => one.code !== code || one.path !== path);
+    if (reason) state.form.overrides = [...others, { code, path, reason }];
+    else if (state.form.overrides) state.form.overrides = others;
+  }
 }
 
 /** Builds the page from the form. */
 function draw() {
-  const { formType } = state.form;
-  root.replaceChildren(
-    h("div", { class: "sections" }, buildSections(formType, state.form, actions)),
-    buildThreshold(),
-    h(
-      "div",
-      { class: "send" },
-      h("div", { class: "guide", "data-slot": "" }),
-      h("button", { type: "submit", class: "govuk-button", id: "submit" }, "Submit"),
-      h("p", { class: "govuk-hint" }, "You can always send. If something is open, you see it first."),
-    ),
-  );
+  const formType = /** @type {import("./forms.js").FormType} */ (state.form.formType);
+  root.replaceChildren(h("div", { class: "sections" }, buildSections(formType, state.form, actions)), buildThreshold(), buildSend());
   writeForm(root, state.form);
-  for (const note of root.querySelectorAll("[data-note]")) {
-    const open = note.querySelector("input").value !== "" || note.dataset.note.endsWith("/q3");
-    showNote(note.dataset.note, open);
+  for (const note of every(root, "[data-note]")) {
+    const pointer = note.dataset.note ?? "";
+    showNote(pointer, Boolean(getAt(state.form, `${pointer}/detail`)) || pointer.endsWith("/q3"));
   }
-  setText($("form-title"), FORMS[formType].title);
-  $("form-type").value = formType;
-  countDash();
+  setText(byId("form-title"), FORMS[formType].title);
+  byId("form-type", "select").value = formType;
+  speakStatus(root, !quiet());
+  countDash(root);
   if (state.report) show(false);
 }
 
+/** @param {string} pointer @param {boolean} open */
 function showNote(pointer, open) {
-  const note = root.querySelector(`[data-note="${CSS.escape(pointer)}"]`);
-  note.hidden = !open;
+  within(root, `[data-note="${CSS.escape(pointer)}"]`).hidden = !open;
   root.querySelector(`[data-note-for="${CSS.escape(pointer)}"]`)?.setAttribute("aria-expanded", String(open));
 }
 
-/** Puts another form on the page. */
+/** Puts another form on the page. @param {Form} form @param {string[]} [visited] */
 function load(form, visited = []) {
   state.form = structuredClone(form);
   state.visited = new Set(visited);
@@ -137,55 +132,67 @@ function load(form, visited = []) {
   state.removed = null;
   state.dirty = false;
   closeSummary();
-  $("sent-place").replaceChildren();
+  byId("sent-place").replaceChildren();
   root.hidden = false;
   draw();
   check(false);
 }
 
+/** Keeps what is on the page for one press of "Undo". @param {string} text */
 function offerUndo(text) {
-  state.undo = { form: structuredClone(state.form), visited: [...state.visited], submitted: state.submitted, dirty: state.dirty, sample: state.sample };
-  setText($("undo-text"), text);
-  $("undo-line").hidden = false;
+  const { form, visited, submitted, dirty, sample } = state;
+  state.undo = { form: structuredClone(form), visited: [...visited], submitted, dirty, sample };
+  setText(byId("undo-text"), text);
+  byId("undo-line").hidden = false;
+}
+
+/** @param {string} id */
+function showSample(id) {
+  state.sample = id;
+  byId("sample", "select").value = id;
+  setText(byId("sample-about"), SAMPLES.find((sample) => sample.id === id)?.about ?? "");
 }
 
 // --- asking the guide -------------------------------------------------------------------------------------------
 
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 let held = false;
+let composing = false;
 
-/** Checks once typing has stopped. Never while a finger or button is down: what it is on must not move. */
+/** Checks once typing has stopped. Never while a finger or button is down: what it is on must not move. Never within a character that is composed. */
 function schedule(wait = midWord() ? PAUSE_IN_WORD : PAUSE) {
   clearTimeout(timer);
-  timer = setTimeout(() => (held ? schedule(80) : check(true)), wait);
+  timer = setTimeout(() => (held || composing ? schedule(80) : check(true)), wait);
 }
 
 /** Whether the caret stands right behind a letter, as while a word is typed. */
 function midWord() {
   const at = document.activeElement;
-  if (!at?.matches?.("textarea[data-path]") || at.selectionStart !== at.selectionEnd) return false;
-  return /[\p{L}\p{N}]$/u.test(at.value.slice(Math.max(0, at.selectionStart - 2), at.selectionStart));
+  if (!(at instanceof HTMLTextAreaElement) || at.selectionStart !== at.selectionEnd) return false;
+  return /[\p{L}\p{M}\p{N}'’]$/u.test(at.value.slice(Math.max(0, at.selectionStart - 2), at.selectionStart));
 }
 
+/** @param {boolean} speak */
 function check(speak) {
   clearTimeout(timer);
   keep();
   keepTyped();
-  countDash();
-  if (!state.guide) return;
+  countDash(root);
+  if (!state.voice) return;
   state.checked = structuredClone(state.form);
   const report = ask(state.checked);
-  if (!report) return guideOff();
+  if (!report) return guideOff(OFF);
   state.report = report;
   guideOn();
-  const { id, version } = state.report.policy ?? {};
-  setText($("policy"), id ? `Policy: ${id} ${version ?? ""}` : "");
+  const { id, version } = report.policy;
+  setText(byId("policy"), `Policy: ${id} ${version}`);
   show(speak);
 }
 
-const quiet = () => $("quiet").checked && !state.submitted;
+const quiet = () => quietBox.checked && !state.submitted;
 
-/** What a child's box says waits until the officer has been in that box, or something stands there. */
+/** What a child's box says waits until the officer has been in that box, or something stands there. @type {import("./guidance.js").Visited} */
 const visited = (section, pointer) => {
   if (quiet()) return false;
   if (state.submitted) return true;
@@ -193,282 +200,213 @@ const visited = (section, pointer) => {
   return section === "any" ? state.visited.size > 0 : state.visited.has(section);
 };
 
-/** Shows the report without moving what the officer is looking at. */
+/** Shows the report without moving what the officer is looking at. @param {boolean} speak */
 function show(speak) {
-  const anchor = anchorElement();
-  const before = anchor?.getBoundingClientRect().top;
-  const letGo = holdHeights();
-  const news = showReport(root, state.checked ?? state.form, state.report, visited);
+  const letGo = holdStill(root);
+  const news = showReport(root, state.checked ?? state.form, state.report, {
+    visited,
+    takeBack,
+    language: state.voice?.language,
+    silence: quietBox.checked ? "Quiet: you see this when you press Submit." : undefined,
+  });
   letGo();
-  if (anchor?.isConnected) {
-    const moved = anchor.getBoundingClientRect().top - before;
-    if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
-  }
   if (!speak || quiet()) return;
   // Impact boxes speak for themselves.
-  const told = news.filter(({ code }) => !code.startsWith("child-impact."));
-  if (told.length) announce(`${told[0].message}${told.length > 1 ? ` And ${told.length - 1} more.` : ""}`);
+  const [first, ...more] = news.filter(({ code }) => !code.startsWith("child-impact."));
+  if (first) announce(`${first.message}${more.length ? ` And ${more.length} more.` : ""}`);
 }
 
-/** Where the officer is at work, guidance that goes leaves its place empty until they move on: nothing jumps up. */
-function holdHeights() {
-  const here = document.activeElement?.closest?.("[data-section]");
-  const places = [...root.querySelectorAll(".guide, .impact")];
-  const mine = new Map(places.filter((place) => here?.contains(place)).map((place) => [place, place.offsetHeight]));
-  return () => {
-    for (const place of places) {
-      const before = mine.get(place);
-      const wanted = before ? `${before}px` : "";
-      if (place.style.minHeight !== wanted) place.style.minHeight = wanted;
-    }
-  };
+/** Takes the reason for a finding back. @param {import("../src/types.js").Finding} finding */
+function takeBack({ code, path }) {
+  keep();
+  closeSummary();
+  state.form.overrides = (state.form.overrides ?? []).filter((/** @type {any} */ one) => one.code !== code || one.path !== path);
+  state.dirty = true;
+  check(true);
+  targetFor(path)?.focus();
 }
 
-function anchorElement() {
-  const active = document.activeElement;
-  const inView = (element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
-  };
-  if (active && active !== document.body && root.contains(active) && inView(active)) return active;
-  const there = document.elementFromPoint(Math.min(innerWidth / 2, 200), innerHeight / 3);
-  return there && root.contains(there) && !there.closest(".guide") && inView(there) ? there : null;
-}
+/** @param {string} text */
+const announce = (text) => setText(byId("announce"), text);
 
-function announce(text) {
-  setText($("announce"), text);
-}
-
-/** The report of a form, or nothing where the guide could not give one. */
+/** The report of a form, or nothing where the guide could not give one. @param {Form} form @returns {Report | null} */
 function ask(form) {
   try {
-    const report = state.guide.check(form);
-    return report.findings.some(({ code }) => code === "guide.unavailable") ? null : report;
+    const report = state.voice?.guide.check(form);
+    return !report || report.findings.some(({ code }) => code === "guide.unavailable") ? null : report;
   } catch {
     return null;
   }
 }
 
+const OFF = "Guidance is off. The form still works, and what you typed is still here.";
+const NO_POLICY = "That policy could not be loaded, so guidance is off. The form still works, and what you typed is still here.";
+
 function guideOn() {
-  setText($("guide-state"), "");
-  delete $("guide-state").dataset.off;
+  setText(byId("guide-state"), "");
+  byId("again").hidden = true;
   document.documentElement.dataset.guide = "on";
 }
 
-/** The guide makes itself anew after a crash, so the next pause in typing tries again. */
-function guideOff() {
+/** The guide makes itself anew after a crash, so the next pause in typing tries again. @param {string} why */
+function guideOff(why) {
   state.report = null;
-  showReport(root, state.form, null, () => false);
-  setText($("guide-state"), "Guidance is off. The form still works, and what you typed is still here.");
-  $("guide-state").dataset.off = "true";
+  showReport(root, state.form, null, { visited: () => false, silence: "Guidance is off." });
+  setText(byId("guide-state"), why);
+  byId("again").hidden = false;
+  setText(byId("policy"), "");
   document.documentElement.dataset.guide = "off";
 }
 
-/** Takes another policy; what is on the page stays, whether or not it loads. */
+/** Takes another policy; what is on the page stays, whether or not it loads. @param {import("./policies.js").Choice} [choice] */
 async function usePolicy(choice) {
-  const wanted = (state.choice = choice);
-  state.guide = null;
+  state.choice = choice;
+  state.voice = null;
   try {
-    const guide = await guideFor(choice);
-    if (state.choice !== wanted) return;
-    state.guide = guide;
+    const voice = await guideFor(choice);
+    if (state.choice !== choice) return;
+    state.voice = voice;
     check(false);
   } catch {
-    if (state.choice === wanted) guideOff();
+    if (state.choice === choice) guideOff(choice ? NO_POLICY : OFF);
   }
 }
 
 async function offerPolicies() {
   const choices = await policyChoices();
   if (choices.length < 2) return;
-  $("policy-choice").append(...choices.map(({ label }, at) => h("option", { value: at }, label)));
-  $("policy-choice").addEventListener("change", (event) => usePolicy(choices[Number(event.target.value)]));
-  $("policy-field").hidden = false;
+  const select = byId("policy-choice", "select");
+  select.append(...choices.map(({ label }, at) => h("option", { value: at }, label)));
+  select.addEventListener("change", () => usePolicy(choices[Number(select.value)]));
+  byId("policy-field").hidden = false;
 }
 
 // --- keeping what was typed, where the officer asked for it ---------------------------------------------------------
 
 /** Keeps the page for this tab, if the box is ticked. */
 function keepTyped() {
-  if (!$("keep").checked || !state.dirty) return;
+  if (!keepBox.checked || !state.dirty) return;
   state.isKept = keepForTab({ form: state.form, visited: [...state.visited] });
-  if (!state.isKept) setText($("keep-hint"), "This browser does not allow it: nothing is kept.");
-}
-
-// --- the risk questions -----------------------------------------------------------------------------------------
-
-const answerOf = (key) => root.querySelector(`input[name="${CSS.escape(idFor(`/dash/answers/${key}`))}"]:checked`);
-
-function countDash() {
-  const count = $("dash-count");
-  if (!count) return;
-  const answered = QUESTIONS.filter(({ key }) => answerOf(key)).length;
-  setText(count, `${answered} of ${QUESTIONS.length} answered`);
-  $("dash-next").hidden = answered === QUESTIONS.length;
-}
-
-function nextUnanswered(after = -1) {
-  const order = [...QUESTIONS.keys()];
-  const at = [...order.slice(after + 1), ...order.slice(0, after + 1)].find((index) => !answerOf(QUESTIONS[index].key));
-  if (at !== undefined) goTo(`/dash/answers/${QUESTIONS[at].key}`);
-}
-
-function dashKeys(event) {
-  const row = event.target.closest?.("[data-row]");
-  if (!row || event.target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const value = { y: "yes", n: "no", k: "unknown" }[event.key.toLowerCase()];
-  if (value) {
-    event.preventDefault();
-    row.querySelector(`input[type="radio"][value="${value}"]`).click();
-    const at = QUESTIONS.findIndex(({ key }) => row.dataset.row.endsWith(`/${key}`));
-    const next = QUESTIONS[at + 1];
-    if (next) goTo(`/dash/answers/${next.key}`);
-  } else if (event.key === "Delete" || event.key === "Backspace") {
-    event.preventDefault();
-    for (const radio of row.querySelectorAll('input[type="radio"]')) radio.checked = false;
-    setAt(state.form, `${row.dataset.row}/answer`, undefined);
-    changed();
-  }
+  if (!state.isKept) setText(byId("keep-hint"), "This browser does not allow it: nothing is kept.");
 }
 
 // --- sending ----------------------------------------------------------------------------------------------------
 
+/** @param {Event} event */
 function submit(event) {
   event.preventDefault();
   keep();
-  keepReasons();
   state.submitted = true;
   check(false);
-  const open = state.report?.findings.filter((one) => !one.overridden && !heldBack(state.report, one)) ?? [];
+  const { report } = state;
+  const open = report ? report.findings.filter((one) => !one.overridden && !heldBack(report, one)) : [];
   const needed = open.filter(({ severity }) => severity === "required");
   const warned = open.filter(({ severity }) => severity === "warning");
-  if (!needed.length && !warned.length) send();
-  else document.title = `Open: ${showSummary($("summary-place"), needed, warned, send)}`;
-}
-
-/** Puts the reasons given into the form; the guide then counts those findings as answered. */
-function keepReasons() {
-  for (const { code, path, reason } of reasonsGiven()) {
-    const others = (state.form.overrides ?? []).filter((one) => one.code !== code || one.path !== path);
-    state.form.overrides = reason ? [...others, { code, path, reason }] : others;
-  }
+  if (!needed.length && !warned.length) return send();
+  document.title = `Open: ${showSummary(byId("summary-place"), needed, warned, send)}`;
+  sayIn(byId("summary-place"), state.voice?.language);
 }
 
 function closeSummary() {
-  $("summary-place").replaceChildren();
+  byId("summary-place").replaceChildren();
   document.title = "Referral Guide: try it";
 }
 
 function send() {
   keep();
-  keepReasons();
   let complete = true;
-  if (state.guide) {
+  if (state.voice) {
     const report = ask(structuredClone(state.form));
     if (report) complete = report.complete;
-    else guideOff();
+    else guideOff(OFF);
   }
   closeSummary();
   forget();
   state.dirty = false;
   root.hidden = true;
-  $("sent-place").replaceChildren(
-    h(
-      "section",
-      { id: "sent", class: "sent", tabindex: "-1", "aria-labelledby": "sent-title", "data-complete": String(complete) },
-      h("h2", { id: "sent-title" }, "Sent"),
-      h(
-        "p",
-        {},
-        complete ? "A real form would now go to the safeguarding team." : "A real form would now go to the safeguarding team, with what is still open marked.",
-      ),
-      h("p", {}, "This is a demo: nothing left this page."),
-      h(
-        "details",
-        { class: "why" },
-        h("summary", {}, "What a form would hand over"),
-        h("pre", { id: "sent-json", tabindex: "0", "aria-label": "The form as JSON" }, JSON.stringify(state.form, null, 2)),
-      ),
-      button("Back to the form", {
-        class: "govuk-button govuk-button--secondary",
-        id: "back",
-        on: {
-          click: () => {
-            $("sent-place").replaceChildren();
-            root.hidden = false;
-            state.dirty = true;
-            check(false);
-            $("main").focus();
-          },
-        },
-      }),
-    ),
-  );
-  $("sent").focus();
+  document.title = "Sent: Referral Guide";
+  showSent(byId("sent-place"), state.form, complete, () => {
+    byId("sent-place").replaceChildren();
+    root.hidden = false;
+    state.dirty = true;
+    closeSummary();
+    check(false);
+    byId("main").focus();
+  });
 }
 
 // --- listening --------------------------------------------------------------------------------------------------
 
-function changed(wait) {
+function changed() {
   state.dirty = true;
-  schedule(wait);
+  schedule();
 }
 
 root.addEventListener("submit", submit);
 root.addEventListener("keydown", (event) => {
   held = false;
   // Enter in a line of text is a slip on a long form, not a wish to send it.
-  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
 });
-root.addEventListener("keydown", dashKeys);
-root.addEventListener("input", (event) => {
-  const pointer = event.target.dataset.path;
-  if (!pointer) return;
+listenForAnswers(root, {
+  cleared(pointer) {
+    setAt(state.form, pointer, undefined);
+    countDash(root);
+    changed();
+  },
+});
+root.addEventListener("input", ({ target }) => {
+  const control = around(target, "[data-path]");
+  const pointer = control?.dataset.path;
+  if (!control || !pointer) return;
   changed();
-  if (event.target.type === "radio") countDash();
-  const card = pointer.endsWith("/name") && event.target.closest("[data-card]")?.querySelector("[data-title]");
-  if (card) setText(card, `${card.textContent.split(":")[0]}${event.target.value.trim() ? `: ${event.target.value.trim()}` : ""}`);
+  countDash(root);
+  const title = pointer.endsWith("/name") && control.closest("[data-card]")?.querySelector("[data-title]");
+  if (!title) return;
+  const name = /** @type {HTMLInputElement} */ (control).value.trim();
+  setText(title, `${(title.textContent ?? "").split(":")[0]}${name ? `: ${name}` : ""}`);
 });
-root.addEventListener("focusin", (event) => {
+root.addEventListener("compositionstart", () => (composing = true));
+root.addEventListener("compositionend", () => {
+  composing = false;
+  changed();
+});
+root.addEventListener("focusin", ({ target }) => {
   // A section speaks once the officer has been in it; the section around a card is part of the visit.
-  let fresh = false;
-  for (let at = event.target.closest("[data-section]"); at; at = at.parentElement.closest("[data-section]")) {
-    if (state.visited.has(at.dataset.section)) continue;
-    state.visited.add(at.dataset.section);
-    fresh = true;
-  }
-  const { path } = event.target.dataset;
-  if (path && !state.visited.has(path)) {
-    state.visited.add(path);
-    fresh = true;
-  }
-  if (fresh) schedule();
+  const before = state.visited.size;
+  for (let at = around(target, "[data-section]"); at; at = around(at.parentElement, "[data-section]")) state.visited.add(at.dataset.section ?? "");
+  const path = around(target, "[data-path]")?.dataset.path;
+  if (path) state.visited.add(path);
+  if (state.visited.size > before) schedule();
 });
-root.addEventListener("focusout", (event) => {
-  if (event.target.dataset.path) schedule(held ? 80 : 0);
+root.addEventListener("focusout", ({ target }) => {
+  composing = false;
+  if (around(target, "[data-path]")) schedule(held ? 80 : 0);
 });
-root.addEventListener("click", (event) => {
-  const more = event.target.closest("[data-note-for]");
+root.addEventListener("click", ({ target }) => {
+  const more = around(target, "[data-note-for]");
   if (more) {
+    const pointer = more.dataset.noteFor ?? "";
     const open = more.getAttribute("aria-expanded") !== "true";
-    showNote(more.dataset.noteFor, open);
-    if (open) $(`${idFor(more.dataset.noteFor)}-detail`).focus();
+    showNote(pointer, open);
+    if (open) byId(`${idFor(pointer)}-detail`).focus();
   }
-  if (event.target.closest("#dash-next")) {
-    const row = document.activeElement?.closest?.("[data-row]");
-    nextUnanswered(row ? QUESTIONS.findIndex(({ key }) => row.dataset.row.endsWith(`/${key}`)) : -1);
-  }
+  if (around(target, "#dash-next")) nextUnanswered(root);
 });
 document.addEventListener("pointerdown", () => (held = true), true);
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => (held = false), 60), true);
 
-$("quiet").addEventListener("change", () => {
-  for (const status of root.querySelectorAll(".impact__status")) status.setAttribute("aria-live", quiet() ? "off" : "polite");
+quietBox.addEventListener("change", () => {
+  speakStatus(root, !quiet());
   if (state.report) show(false);
 });
+byId("again").addEventListener("click", () => {
+  byId("main").focus();
+  usePolicy(state.choice);
+});
 
-$("keep").addEventListener("change", () => {
-  if (!$("keep").checked) forget();
+keepBox.addEventListener("change", () => {
+  if (!keepBox.checked) forget();
   state.isKept = false;
   keep();
   keepTyped();
@@ -478,25 +416,35 @@ addEventListener("pagehide", () => {
   keepTyped();
 });
 
-$("sample").append(...SAMPLES.map(({ id, title }) => h("option", { value: id }, title)));
-$("sample").addEventListener("change", () => {
+const sampleList = byId("sample", "select");
+for (const [label, good] of /** @type {const} */ ([
+  ["Something is open", false],
+  ["Written well", true],
+])) {
+  const some = SAMPLES.filter((sample) => Boolean(sample.good) === good);
+  sampleList.append(h("optgroup", { label }, ...some.map(({ id, title }) => h("option", { value: id }, title))));
+}
+sampleList.addEventListener("change", () => {
   keep();
   // Looking through examples must not push out what the officer typed before.
   if (state.dirty || !state.undo) offerUndo("Example loaded in place of what was here.");
-  const sample = SAMPLES.find(({ id }) => id === $("sample").value);
-  state.sample = sample.id;
+  const sample = SAMPLES.find(({ id }) => id === sampleList.value);
+  if (!sample) return;
+  showSample(sample.id);
   load(sample.form, sample.visited);
 });
-$("form-type").append(...Object.entries(FORMS).map(([value, { title }]) => h("option", { value }, title)));
-$("form-type").addEventListener("change", () => {
+
+const formList = byId("form-type", "select");
+formList.append(...Object.entries(FORMS).map(([value, { title }]) => h("option", { value }, title)));
+formList.addEventListener("change", () => {
   keep();
-  state.form.formType = $("form-type").value;
+  state.form.formType = formList.value;
   closeSummary();
   state.submitted = false;
   draw();
   check(false);
 });
-$("undo").addEventListener("click", () => {
+byId("undo").addEventListener("click", () => {
   const { undo } = state;
   if (!undo) return;
   keep();
@@ -504,12 +452,11 @@ $("undo").addEventListener("click", () => {
   load(undo.form, undo.visited);
   state.submitted = undo.submitted;
   state.dirty = undo.dirty;
-  state.sample = undo.sample;
-  if (undo.sample) $("sample").value = undo.sample;
+  showSample(undo.sample);
   if (state.submitted) check(false);
   announce("Brought back.");
-  $("form-title").tabIndex = -1;
-  $("form-title").focus();
+  byId("form-title").tabIndex = -1;
+  byId("form-title").focus();
 });
 addEventListener("beforeunload", (event) => {
   // Leaving would lose it, unless the officer had it kept.
@@ -520,12 +467,16 @@ addEventListener("beforeunload", (event) => {
 
 const before = kept();
 if (before) {
+  // One's own text is none of the examples.
+  showSample("");
   load(before.form, before.visited);
-  $("keep").checked = true;
+  keepBox.checked = true;
   state.dirty = true;
+  state.isKept = true;
 } else {
-  state.sample = SAMPLES[0].id;
-  load(SAMPLES[0].form, SAMPLES[0].visited);
+  const first = SAMPLES[0];
+  showSample(first?.id ?? "");
+  load(first?.form ?? state.form, first?.visited);
 }
 usePolicy();
 offerPolicies();

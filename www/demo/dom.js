@@ -1,13 +1,15 @@
 // Small helpers for building the page. Text reaches the page only as text nodes.
 
-/** @typedef {Node | string | null | undefined | false} Child */
+/** @typedef {Node | string | null | undefined | false | "" | 0} Child */
 
 /**
  * Makes an element. Attributes that are false, null or undefined are left out; `on` holds listeners.
- * @param {string} tag
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Record<string, unknown>} [attributes]
  * @param {...(Child | Child[])} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -19,15 +21,62 @@ export function h(tag, attributes = {}, ...children) {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  for (const child of children.flat()) {
-    if (child === null || child === undefined || child === false) continue;
-    element.append(child);
-  }
+  for (const child of children.flat()) if (child) element.append(child);
   return element;
 }
 
 /** The id of the element for a JSON Pointer. @param {string} pointer */
 export const idFor = (pointer) => `f${pointer.replaceAll("/", "-")}`;
+
+/**
+ * An element of the page by its id; what the page lacks is a slip of ours.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {string} id
+ * @param {Tag} [_tag] what kind it is, for its type
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function byId(id, _tag) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page lacks ${id}`);
+  return /** @type {HTMLElementTagNameMap[Tag]} */ (found);
+}
+
+/**
+ * The first element inside `root` that fits; what was built without it is a slip of ours.
+ *
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function within(root, selector) {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`nothing fits ${selector}`);
+  return /** @type {HTMLElement} */ (found);
+}
+
+/**
+ * Every element inside `root` that fits.
+ *
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export const every = (root, selector) => [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
+
+/** The element around a place of the page that fits. @param {unknown} at @param {string} selector @returns {HTMLElement | null} */
+export const around = (at, selector) => (at instanceof Element ? at.closest(selector) : null);
+
+/** What holds an answer. @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+
+/**
+ * The controls of the form, each with its pointer.
+ *
+ * @param {ParentNode} root
+ * @returns {{ control: Control, path: string }[]}
+ */
+export const controls = (root) =>
+  every(root, "[data-path]").map((control) => ({ control: /** @type {Control} */ (control), path: control.dataset.path ?? "" }));
 
 /** A button that is not a submit button. @param {string} label @param {Record<string, unknown>} [attributes] */
 export function button(label, attributes = {}, hidden = "") {

@@ -1,11 +1,43 @@
 // What is on each form: one table, read by build.js. A field's `at` is a JSON Pointer, or, inside a list, relative to its item.
 // Order and fields follow what forces' own forms ask (children block, DASH, referral), labels are our own.
 
+/**
+ * @typedef {object} Field
+ * @property {string} at
+ * @property {"text" | "textarea" | "number" | "date" | "datetime" | "select" | "radios" | "check" | "list"} kind
+ * @property {string} label
+ * @property {string} [hint]
+ * @property {boolean} [half] takes half the width where there is room
+ * @property {boolean} [inline] choices side by side
+ * @property {"boolean"} [type] what the chosen value stands for
+ * @property {number} [rows]
+ * @property {boolean} [impact] has a status line
+ * @property {string[][]} [options] value and words of each
+ *
+ * @typedef {{ repeat: string, noun: string, key: string, prefix?: string, items: Field[] }} Repeat
+ * @typedef {{ grid: "dash" }} Grid
+ * @typedef {Field | Repeat | Grid} Item
+ * @typedef {{ id: string, title: string, intro?: string, slot?: string, items: Item[] }} Section
+ * @typedef {import("../src/types.js").FormType} FormType
+ */
+
 const yesNo = [
   ["true", "Yes"],
   ["false", "No"],
 ];
 
+/** @type {Section} */
+const about = {
+  id: "about",
+  title: "This referral",
+  items: [
+    { at: "/reference", kind: "text", label: "Reference", half: true },
+    { at: "/officer/id", kind: "text", label: "Your collar number", half: true },
+    { at: "/officer/team", kind: "text", label: "Your team", half: true },
+  ],
+};
+
+/** @type {Section} */
 const incident = {
   id: "incident",
   title: "What happened",
@@ -16,12 +48,13 @@ const incident = {
       at: "/incident/narrative",
       kind: "textarea",
       rows: 8,
-      label: "What happened",
+      label: "Your account",
       hint: "What you saw, what you were told and by whom. Say where each child was.",
     },
   ],
 };
 
+/** @type {Section} */
 const children = {
   id: "children",
   title: "Children",
@@ -37,6 +70,7 @@ const children = {
         { at: "dateOfBirth", kind: "date", label: "Date of birth", half: true },
         { at: "ageYears", kind: "number", label: "Or age in years", half: true },
         { at: "unborn", kind: "check", label: "Not born yet" },
+        { at: "alsoKnownAs", kind: "list", label: "Other names", hint: "With a comma between them." },
         { at: "relationship", kind: "text", label: "Relationship to the adults", hint: "For example: daughter of the victim" },
         {
           at: "presence",
@@ -65,6 +99,10 @@ const children = {
             ["unknown", "Not known"],
           ],
         },
+        { at: "disabled", kind: "radios", type: "boolean", inline: true, half: true, label: "Is the child disabled?", options: yesNo },
+        { at: "mobile", kind: "radios", type: "boolean", inline: true, half: true, label: "Does the child crawl or walk?", options: yesNo },
+        { at: "school/name", kind: "text", half: true, label: "School or nursery" },
+        { at: "school/informed", kind: "radios", type: "boolean", inline: true, half: true, label: "Has the school been told?", options: yesNo },
         {
           at: "impact",
           kind: "textarea",
@@ -85,6 +123,7 @@ const children = {
   ],
 };
 
+/** @type {Section} */
 const adults = {
   id: "adults",
   title: "Adults",
@@ -143,11 +182,12 @@ export const QUESTIONS = [
   ["q25", "Suspect ever threatened or tried suicide", "When, how"],
   ["q26", "Broke bail, an order or contact agreement", "Which"],
   ["q27", "Suspect has police or criminal history", "What for"],
-].map(([key, label, words]) => ({ key, label, words }));
+].map(([key = "", label = "", words = ""]) => ({ key, label, words }));
 
-/** Where a group of questions starts. */
+/** Where a group of questions starts. @type {Record<string, string>} */
 export const QUESTION_GROUPS = { q1: "Now", q9: "Children and dependants", q13: "History", q24: "The suspect" };
 
+/** @type {Section} */
 const dash = {
   id: "dash",
   title: "Risk questions (DASH)",
@@ -183,6 +223,7 @@ const dash = {
   ],
 };
 
+/** @type {Section} */
 const referral = {
   id: "referral",
   title: "Referral",
@@ -215,6 +256,7 @@ const referral = {
   ],
 };
 
+/** @type {Section} */
 const records = {
   id: "records",
   title: "Where else this is recorded",
@@ -246,6 +288,7 @@ const records = {
   ],
 };
 
+/** @type {Section} */
 const missing = {
   id: "missing",
   title: "Missing episodes",
@@ -276,6 +319,7 @@ const missing = {
   ],
 };
 
+/** @type {Section} */
 const custody = {
   id: "custody",
   title: "Custody",
@@ -323,6 +367,7 @@ const custody = {
   ],
 };
 
+/** @type {Section} */
 const strategy = {
   id: "strategy",
   title: "Strategy discussion",
@@ -383,11 +428,11 @@ const strategy = {
   ],
 };
 
-/** Each form type of the contract: its title and its sections in order. */
+/** Each form type of the contract: its title and its sections in order. @type {Record<FormType, { title: string, sections: Section[] }>} */
 export const FORMS = {
-  "domestic-abuse": { title: "Domestic abuse referral", sections: [incident, children, adults, dash, referral] },
-  "child-concern": { title: "Child concern", sections: [incident, children, adults, referral, records] },
-  "missing-child": { title: "Missing child", sections: [incident, children, missing, referral, records] },
-  "child-in-custody": { title: "Child in custody", sections: [incident, children, custody, referral] },
-  "strategy-discussion": { title: "Strategy discussion", sections: [incident, children, strategy, referral] },
+  "domestic-abuse": { title: "Domestic abuse referral", sections: [about, incident, children, adults, dash, referral] },
+  "child-concern": { title: "Child concern", sections: [about, incident, children, adults, referral, records] },
+  "missing-child": { title: "Missing child", sections: [about, incident, children, missing, referral, records] },
+  "child-in-custody": { title: "Child in custody", sections: [about, incident, children, custody, referral] },
+  "strategy-discussion": { title: "Strategy discussion", sections: [about, incident, children, strategy, referral] },
 };

@@ -28,7 +28,8 @@ export function marksOf(report) {
     for (const { path, start, end } of evidence ?? []) marks.set(path, [...(marks.get(path) ?? []), { start, end, kind }]);
   };
   for (const { impact } of report?.children ?? []) for (const evidence of Object.values(impact.facets)) put("told", evidence);
-  for (const { evidence } of report?.threshold.indicators ?? []) put("told", evidence);
+  // What speaks for the lowest level ("safe and well") is no evidence that somebody waits for.
+  for (const { level, evidence } of report?.threshold.indicators ?? []) if (level > 1) put("told", evidence);
   for (const { code, evidence } of report?.findings ?? []) {
     if (code.startsWith("child-impact.")) put("weak", evidence);
     else if (code === "dash.contradiction") put("check", evidence);
@@ -145,7 +146,7 @@ function paint(area, marks) {
  *
  * @param {HTMLElement} root
  * @param {import("../src/types.js").Report | null} report of the form as it stands on the page
- * @param {(section: string) => boolean} visited
+ * @param {import("./guidance.js").Visited} visited
  */
 export function showMarks(root, report, visited) {
   const marks = marksOf(report);

@@ -6,8 +6,8 @@ export async function workOffline() {
   try {
     const url = new URL("sw.js", import.meta.url).href;
     // Under Trusted Types a worker's address counts as script: this one is the only one let through.
-    const types = window.trustedTypes?.createPolicy("referral-guide", {
-      createScriptURL(given) {
+    const types = /** @type {any} */ (window).trustedTypes?.createPolicy("referral-guide", {
+      createScriptURL(/** @type {string} */ given) {
         if (given !== url) throw new TypeError("not this page's worker");
         return given;
       },

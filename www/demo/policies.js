@@ -2,6 +2,7 @@
 
 /** Each policy once for every language its messages come in. @typedef {{ file: string, locale?: string, label: string }} Choice */
 
+/** @type {Record<string, string>} */
 const LANGUAGES = { cy: "Cymraeg (Welsh)" };
 
 /**
@@ -13,6 +14,7 @@ export async function policyChoices() {
   try {
     const response = await fetch("../policies/index.json");
     if (!response.ok) return [];
+    /** @type {{ policies: { file: string, name: string, locales: string[] }[] }} */
     const { policies } = await response.json();
     return policies.flatMap(({ file, name, locales }) => [
       { file, label: name },
@@ -23,16 +25,21 @@ export async function policyChoices() {
   }
 }
 
+/** A guide, and the language its messages are in. @typedef {{ guide: import("../src/guide.js").Guide, language: string }} Voice */
+
 /**
  * A guide for a choice; without one, for the policy in the module.
  *
  * @param {Choice} [choice]
- * @returns {Promise<import("../src/guide.js").Guide>}
+ * @returns {Promise<Voice>}
  */
 export async function guideFor(choice) {
   const { loadGuide } = await import("../src/index.js");
-  if (!choice) return loadGuide();
+  if (!choice) return voiced(await loadGuide());
   const response = await fetch(`../policies/${choice.file}`);
   if (!response.ok) throw new Error("the policy could not be fetched");
-  return loadGuide({ policy: await response.text(), locale: choice.locale });
+  return voiced(await loadGuide({ policy: await response.text(), locale: choice.locale }), choice.locale);
 }
+
+/** @param {import("../src/guide.js").Guide} guide @param {string} [locale] @returns {Voice} */
+const voiced = (guide, locale) => ({ guide, language: locale ?? guide.policy.language });

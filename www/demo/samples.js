@@ -1,6 +1,18 @@
-// Referrals to try. Everyone here is invented.
+// Ten referrals to try, good and bad. Everyone here is invented.
 
+/**
+ * @typedef {object} Sample
+ * @property {string} id
+ * @property {string} title
+ * @property {boolean} [good] nothing required is open
+ * @property {string} about what to look for
+ * @property {string[]} [visited] where the officer had already been when the draft was put down; guidance there is shown at once
+ * @property {import("./form-model.js").Form} form
+ */
+
+/** The same answer to every question, but for some. @param {string} answer @param {Record<string, string | string[]>} [but] */
 const all = (answer, but = {}) => {
+  /** @type {Record<string, { answer?: string, detail?: string }>} */
   const answers = {};
   for (let number = 1; number <= 27; number += 1) answers[`q${number}`] = { answer };
   for (const [key, value] of Object.entries(but)) answers[key] = typeof value === "string" ? { answer: value } : { answer: value[0], detail: value[1] };
@@ -11,11 +23,12 @@ const at = { createdAt: "2026-11-20T23:40" };
 const kelly = { id: "a1", name: "Kelly Marsh", role: "victim", relationship: "mother of both" };
 const dean = { id: "a2", name: "Dean Foley", role: "suspect", relationship: "father of Noah" };
 
-/** `visited`: where the officer had already been when the draft was put down; guidance there is shown at once. */
+/** @type {Sample[]} */
 export const SAMPLES = [
   {
     id: "half-finished",
     title: "Half-finished: two children, much still open",
+    about: "Ava’s box says where she was, not how she was. Question 18 says no, the account says hands round her throat.",
     visited: ["incident", "children", "child:c1", "dash"],
     form: {
       formType: "domestic-abuse",
@@ -71,6 +84,8 @@ export const SAMPLES = [
   {
     id: "well-described",
     title: "Well written: both children described",
+    good: true,
+    about: "Each child has their own words: how they looked, what they said, what changed at home and school.",
     form: {
       formType: "domestic-abuse",
       reference: "22/104513/26",
@@ -146,6 +161,7 @@ export const SAMPLES = [
   {
     id: "boilerplate",
     title: "Filler only: “safe and well, asleep”",
+    about: "Both children have the same words, and those say only that they slept. The account speaks of three.",
     form: {
       formType: "domestic-abuse",
       reference: "22/104514/26",
@@ -186,6 +202,7 @@ export const SAMPLES = [
   {
     id: "contradictions",
     title: "All “no”, but the text says otherwise",
+    about: "Answers and account disagree ten times. Each is shown at both ends; nobody knows yet which is right.",
     form: {
       formType: "domestic-abuse",
       reference: "22/104515/26",
@@ -240,6 +257,8 @@ export const SAMPLES = [
   {
     id: "no-effect",
     title: "Reasoned “no effect”, low level",
+    good: true,
+    about: "Nothing happened to the child, and the officer says how that was seen. It may be below the threshold; it can be sent.",
     form: {
       formType: "domestic-abuse",
       reference: "22/104516/26",
@@ -287,6 +306,8 @@ export const SAMPLES = [
   {
     id: "terse",
     title: "Short police notes that say enough",
+    good: true,
+    about: "Few words, and enough: “hid behind nan” says more than “safe and well”.",
     form: {
       formType: "domestic-abuse",
       reference: "22/104517/26",
@@ -342,24 +363,26 @@ export const SAMPLES = [
   },
   {
     id: "nobody-listed",
-    title: "A child in the story, none on the form",
+    title: "Child concern: children in the story, none on the form",
+    about: "The account speaks of two children. The list is empty.",
     form: {
-      formType: "domestic-abuse",
+      formType: "child-concern",
       reference: "22/104518/26",
       ...at,
       incident: {
         occurredAt: "2026-11-20T23:05",
         domesticAbuse: false,
         narrative:
-          "Attended argument at flat. Husband had smashed the television and pushed his wife over. Her daughter, about 12, had rung us from the bathroom and was whispering. All quiet on leaving.",
+          "Called to a flat by a neighbour: a baby crying for an hour. Mum was drunk and could not stand. Her son, about five, let us in and was giving the baby crisps. Fridge empty, no heating on. Nan came and is staying the night.",
       },
-      adults: [{ id: "a1", name: "Farah Aziz", role: "victim" }],
+      adults: [{ id: "a1", name: "Farah Aziz", role: "parent", relationship: "mother" }],
       referral: { concern: "information" },
     },
   },
   {
     id: "missing",
     title: "Missing child: fifth time this month",
+    about: "The form calls it a child in need; the cash, the phone and the older man read as exploitation.",
     form: {
       formType: "missing-child",
       reference: "MP/2291/26",
@@ -397,6 +420,7 @@ export const SAMPLES = [
   {
     id: "custody",
     title: "Child in custody overnight, bail refused",
+    about: "Nobody asked the local authority for a bed, and the appropriate adult came late.",
     form: {
       formType: "child-in-custody",
       reference: "CU/8834/26",
@@ -433,6 +457,7 @@ export const SAMPLES = [
   {
     id: "strategy",
     title: "Strategy discussion, actions left open",
+    about: "Health was not there, one action has no owner, and no outcome is written.",
     form: {
       formType: "strategy-discussion",
       reference: "SD/310/26",

@@ -4,6 +4,12 @@
 const CACHE = "referral-guide-demo-1";
 const PATIENCE = 3000;
 
+/** What a worker has beside what a page has. @typedef {Event & { waitUntil(done: Promise<unknown>): void, request: Request, respondWith(answer: Promise<Response>): void }} WorkerEvent */
+const worker =
+  /** @type {{ skipWaiting(): Promise<void>, clients: { claim(): Promise<void> }, location: Location, addEventListener(name: string, listener: (event: WorkerEvent) => void): void }} */ (
+    /** @type {unknown} */ (self)
+  );
+
 /** Everything the pages load, beside the policies; test/unit/offline.test.mjs keeps this list whole. */
 const FILES = [
   "./",
@@ -11,6 +17,7 @@ const FILES = [
   "builders.html",
   "builders.js",
   "build.js",
+  "dash.js",
   "demo.css",
   "demo.js",
   "dom.js",
@@ -28,7 +35,10 @@ const FILES = [
   "policies.js",
   "quotes.js",
   "samples.js",
+  "sent.js",
+  "still.js",
   "summary.js",
+  "threshold.js",
   "../src/adapters/findings.js",
   "../src/adapters/standard-schema.js",
   "../src/guide.js",
@@ -42,7 +52,8 @@ const FILES = [
 const WITHOUT_WEBASSEMBLY = ["../src/js.js", "../src/js/referral_guide.js"];
 const LIST = "../policies/index.json";
 
-const full = (path) => new URL(path, self.location.href).href;
+/** @param {string} path */
+const full = (path) => new URL(path, worker.location.href).href;
 
 async function fill() {
   const cache = await caches.open(CACHE);
@@ -51,12 +62,13 @@ async function fill() {
   const list = await fetch(full(LIST));
   if (!list.ok) return;
   await cache.put(full(LIST), list.clone());
+  /** @type {{ policies: { file: string }[] }} */
   const { policies } = await list.json();
   await cache.addAll(policies.map(({ file }) => full(`../policies/${file}`)));
 }
 
 /** The network's answer, so that nobody is left with an old guide; the kept one where the network does not answer in time. */
-async function answer(request) {
+async function answer(/** @type {Request} */ request) {
   const cache = await caches.open(CACHE);
   const old = await cache.match(request);
   if (!old) return fetch(request);
@@ -64,22 +76,23 @@ async function answer(request) {
     if (response.ok && !response.redirected) await cache.put(request, response.clone());
     return response.ok ? response : old;
   });
+  /** @type {Promise<Response>} */
   const late = new Promise((done) => setTimeout(() => done(old), PATIENCE));
   return Promise.race([fresh.catch(() => old), late]);
 }
 
-self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) =>
+worker.addEventListener("install", (event) => event.waitUntil(fill().then(() => worker.skipWaiting())));
+worker.addEventListener("activate", (event) =>
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name.startsWith("referral-guide-demo-") && name !== CACHE).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
+      .then(() => worker.clients.claim()),
   ),
 );
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, search } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || search) return;
+  if (request.method !== "GET" || origin !== worker.location.origin || search) return;
   event.respondWith(answer(request));
 });

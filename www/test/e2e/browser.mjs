@@ -32,6 +32,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Dates as they are written here.
+  "--lang=en-GB",
   // No name resolves: not even the browser itself can reach out.
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];

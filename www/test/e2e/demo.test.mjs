@@ -2,52 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axe, launch } from "./browser.mjs";
+import { launch } from "./browser.mjs";
+import { answer, at, demoOf, finding, send, values } from "./demo-page.mjs";
 
 const { newPage } = launch();
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/**
- * The demo with its guide on. The page fails its test on any error, any refusal of its content security policy, any request elsewhere.
- *
- * @param {import("node:test").TestContext} t
- * @param {import("./browser.mjs").PageOptions} [options]
- */
-async function demo(t, options = {}) {
-  const page = await newPage(t, null, { reducedMotion: "reduce", ...options });
-  // Leaving a form that was typed in asks first.
-  page.on("dialog", (dialog) => dialog.accept());
-  await page.goto("/demo/index.html");
-  await page.locator('html[data-guide="on"]').waitFor();
-  return page;
-}
-
-/** @param {string} pointer */
-const at = (pointer) => `[data-path="${pointer}"]`;
-
-/** @param {string} pointer @param {string} [code] */
-const finding = (pointer, code = "") => `#form [data-code^="${code}"][data-for^="${pointer}"]:not([data-mirror])`;
-
-/** @param {Page} page @param {string} question @param {"yes" | "no" | "unknown"} answer */
-const answer = (page, question, answer) => page.locator(`label:has(> input[value="${answer}"]${at(`/dash/answers/${question}/answer`)})`).click();
-
-/** @param {Page} page @param {string} selector */
-const values = (page, selector) => page.locator(`${selector} option`).evaluateAll((all) => all.map((one) => /** @type {HTMLOptionElement} */ (one).value));
-
-/** Sends what is on the page, open or not. @param {Page} page */
-async function send(page) {
-  const submit = page.locator("#submit");
-  assert.equal(await submit.isEnabled(), true, "Submit is never off");
-  await submit.click();
-  const now = page.locator("#send");
-  await page.locator("#send, #sent").first().waitFor();
-  if (await now.count()) {
-    assert.equal(await now.isEnabled(), true);
-    await now.click();
-  }
-  await page.locator("#sent").waitFor();
-}
+const demo = demoOf(newPage);
 
 test("the page loads under its content security policy, and the guide answers", async (t) => {
   const page = await demo(t);
@@ -103,6 +65,22 @@ describe("while one types", () => {
     await contradiction.waitFor({ state: "detached" });
   });
 
+  test("the words a report rests on are marked in the text, and move along with it", async (t) => {
+    const page = await demo(t);
+    const area = page.locator(at("/children/0/impact"));
+    const marks = page.locator('[data-field="/children/0/impact"] .marked__copy');
+    await marks.locator(".mark--weak", { hasText: "was present" }).waitFor();
+    assert.doesNotMatch(String(await marks.locator(".mark--told").allTextContents()), /safe and well|no concerns/i, "filler is not read as evidence");
+    await area.fill("Ava was crying and shaking. ");
+    await marks.locator(".mark--told", { hasText: "crying" }).waitFor();
+    await area.press("Home");
+    await page.keyboard.type("Tonight ");
+    // At once, before anything is read again: the copy has the same text, the marks the same words.
+    assert.equal(String(await marks.textContent()).trimEnd(), (await area.inputValue()).trimEnd());
+    assert.match(String(await marks.locator(".mark--told").first().textContent()), /^(crying|crying and shaking|shaking)$/);
+    assert.equal(await marks.evaluate((one) => one.parentElement?.getAttribute("aria-hidden")), "true", "a screen reader hears the text once");
+  });
+
   test("the caret and the text stay where they are", async (t) => {
     const page = await demo(t);
     const area = page.locator(at("/children/0/impact"));
@@ -155,6 +133,21 @@ describe("sending is always possible", () => {
     assert.ok(overrides.some((/** @type {any} */ { code, path }) => code === "child-impact.inadequate" && path === "/children/0/impact"));
   });
 
+  test("on a phone, too, however long the list is: the button is in sight, and hides nothing that has the focus", async (t) => {
+    const page = await demo(t, { width: 390, height: 844 });
+    await page.locator("#sample").selectOption("contradictions");
+    await page.locator("#submit").click();
+    await page.locator("#summary").waitFor();
+    const box = await page.locator("#send").boundingBox();
+    assert.ok(box && box.y + box.height <= 844, "the button is in sight");
+    assert.ok((await page.locator("#summary").evaluate((one) => one.scrollHeight)) > 844, "the list is longer than the screen");
+    for (const link of await page.locator("#summary a").all()) {
+      await page.keyboard.press("Tab");
+      const [here, send] = [await link.boundingBox(), await page.locator("#send").boundingBox()];
+      assert.ok(here && send && here.y + here.height <= send.y + 1, String(await link.textContent()));
+    }
+  });
+
   test("without the guide", async (t) => {
     const page = await newPage(t, null, { expect: [/^failed: .*\.wasm/, /^console: Failed to load resource/] });
     page.on("dialog", (dialog) => dialog.accept());
@@ -165,27 +158,6 @@ describe("sending is always possible", () => {
     await page.locator(at("/children/0/impact")).fill("Ava was crying.");
     await send(page);
     assert.match(String(await page.locator("#sent-json").textContent()), /Ava was crying\./);
-  });
-});
-
-describe("axe finds nothing", () => {
-  for (const colorScheme of /** @type {const} */ (["light", "dark"]))
-    test(`on a phone, ${colorScheme}: at the start, after Submit, when sent`, async (t) => {
-      const page = await demo(t, { width: 390, height: 844, colorScheme });
-      assert.deepEqual(await axe(page), []);
-      await page.locator("#submit").click();
-      await page.locator("#summary").waitFor();
-      assert.deepEqual(await axe(page), []);
-      await page.locator("#send").click();
-      await page.locator("#sent").waitFor();
-      assert.deepEqual(await axe(page), []);
-    });
-
-  test("on a phone nothing is wider than the screen", async (t) => {
-    const page = await demo(t, { width: 390, height: 844 });
-    await page.locator("#submit").click();
-    await page.locator("#summary").waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   });
 });
 
