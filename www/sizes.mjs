@@ -19,7 +19,14 @@ const ENTRIES = /** @type {Record<string, string[]>} */ ({
   "referral-guide/worker": ["src/worker.js", "src/guide.worker.js", MODULE],
   "referral-guide/iife": ["dist/referral-guide.iife.js"],
   "referral-guide/iife-js": ["dist/referral-guide-js.iife.js"],
+  "referral-guide/attach": ["src/attach.js"],
+  "referral-guide/element": ["src/element.js"],
   "referral-guide/adapters/standard-schema": ["src/adapters/standard-schema.js"],
+  "referral-guide/adapters/react-hook-form": ["src/adapters/react-hook-form.js"],
+  "referral-guide/adapters/surveyjs": ["src/adapters/surveyjs.js"],
+  "referral-guide/adapters/json-forms": ["src/adapters/json-forms.js"],
+  "referral-guide/adapters/form-io": ["src/adapters/form-io.js"],
+  "referral-guide/adapters/ajv": ["src/adapters/ajv.js"],
   "referral-guide.wasm": [MODULE],
 });
 
