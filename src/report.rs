@@ -242,7 +242,7 @@ fn word(facts: &Facts, places: &Utf16, open: Open, locale: Option<&str>) -> Find
         message: fill(message, &fills),
         why: fill(why, &fills),
         source: facts.policy.cite(&source),
-        evidence: open.places.iter().map(|place| places.evidence(facts, place)).collect(),
+        evidence: places.evidence(facts, &open.places),
         related: open.related,
     }
 }
@@ -278,8 +278,7 @@ fn overridden(facts: &Facts, code: &str, path: &str) -> bool {
 }
 
 fn child_report(facts: &Facts, places: &Utf16, child: &ChildFacts) -> ChildReport {
-    let facets =
-        Facet::ALL.into_iter().map(|facet| (facet, child.facets[facet_number(facet)].iter().map(|place| places.evidence(facts, place)).collect())).collect();
+    let facets = Facet::ALL.into_iter().map(|facet| (facet, places.evidence(facts, &child.facets[facet_number(facet)]))).collect();
     ChildReport { id: child.id.clone(), impact: ImpactReport { status: child.status, facets, ask: facts.asks(child) } }
 }
 
@@ -296,7 +295,7 @@ fn dash_report(facts: &Facts, places: &Utf16) -> DashReport {
             .iter()
             .map(|found| ContradictionReport {
                 question: found.question.clone(),
-                evidence: found.places.iter().map(|place| places.evidence(facts, place)).collect(),
+                evidence: places.evidence(facts, &found.places),
                 fact: found.fact.clone().filter(|_| found.places.is_empty()),
             })
             .collect(),
@@ -337,7 +336,7 @@ fn threshold_report(facts: &Facts, places: &Utf16) -> ThresholdReport {
                     level: shown.level,
                     child_ids: shown.children.iter().map(|&child| facts.children[usize::from(child)].id.clone()).collect(),
                     source,
-                    evidence: shown.places.iter().map(|place| places.evidence(facts, place)).collect(),
+                    evidence: places.evidence(facts, &shown.places),
                 }
             })
             .collect(),
@@ -354,10 +353,16 @@ impl Utf16 {
         Utf16 { words: facts.fields.iter().map(|_| std::cell::OnceCell::new()).collect() }
     }
 
-    fn evidence(&self, facts: &Facts, place: &Place) -> Evidence {
-        let field = &facts.fields[place.field];
-        let words = self.words[place.field].get_or_init(|| offsets(field.reading.text, &field.reading.tokens));
-        Evidence { path: field.path.clone(), start: words[place.start as usize].0, end: words[place.end as usize - 1].1, indicator: place.indicator.clone() }
+    /// The first places: a text that says the same a thousand times is no better shown by a thousand.
+    fn evidence(&self, facts: &Facts, places: &[Place]) -> Vec<Evidence> {
+        const MOST: usize = 24;
+        let one = |place: &Place| {
+            let field = &facts.fields[place.field];
+            let words = self.words[place.field].get_or_init(|| offsets(field.reading.text, &field.reading.tokens));
+            let (start, end) = (words[place.start as usize].0, words[place.end as usize - 1].1);
+            Evidence { path: field.path.clone(), start, end, indicator: place.indicator.clone() }
+        };
+        places.iter().take(MOST).map(one).collect()
     }
 }
 

@@ -186,14 +186,7 @@ impl Facts<'_> {
     /// The officer's words at a place, shortened.
     pub fn quote(&self, place: &Place) -> String {
         let reading = &self.fields[place.field].reading;
-        let bytes = reading.bytes(place.start, place.end);
-        let words = &reading.text[bytes];
-        let most = 80;
-        if words.chars().count() <= most {
-            return words.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-        let cut: String = words.chars().take(most).collect();
-        format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(start, _)| start))
+        shortened(&reading.text[reading.bytes(place.start, place.end)])
     }
 
     /// A mention as a place.
@@ -208,7 +201,7 @@ impl Facts<'_> {
 
     /// What to call a child in a message.
     pub fn call(&self, child: &ChildFacts) -> String {
-        child.name.clone().unwrap_or_else(|| format!("child {}", child.index + 1))
+        child.name.as_deref().map_or_else(|| format!("child {}", child.index + 1), shortened)
     }
 
     /// At most two open questions that fit the child's age and what is already written.
@@ -250,4 +243,14 @@ pub mod training {
     pub fn threshold(facts: &Facts) -> Vec<Features> {
         super::threshold::all_features(facts)
     }
+}
+
+/// What a message says of a text: its first 80 characters, whole words, on one line.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    if text.chars().nth(MOST).is_none() {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(start, _)| start))
 }

@@ -358,11 +358,9 @@ impl Compiler {
             &[],
         );
         let settings = &pack.settings;
-        for (name, wanted) in [
-            ("domestic-abuse", &settings.domestic_abuse),
-            ("exploitation", &settings.exploitation),
-            ("exploitation-acted-on", &settings.exploitation_acted_on),
-        ] {
+        for (name, wanted) in
+            [("domestic-abuse", &settings.domestic_abuse), ("exploitation", &settings.exploitation), ("exploitation-acted-on", &settings.exploitation_acted_on)]
+        {
             for concept in wanted.iter().filter(|concept| !concepts.contains(concept)) {
                 self.problem(format!("settings.{name}"), format!("there is no concept \"{concept}\""));
             }

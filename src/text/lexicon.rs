@@ -697,13 +697,11 @@ impl Vocabulary {
             out.extend_from_slice(&self.numbers);
         }
         let mut letter = Some(ROOT);
-        let mut longest_stem = 0;
-        for (depth, &byte) in bytes.iter().enumerate() {
+        for &byte in bytes {
             letter = letter.and_then(|at| self.child(at, byte));
             let Some(at) = letter else { break };
             let stem = self.letters[at as usize].stem;
             if stem.0 != stem.1 {
-                longest_stem = depth + 1;
                 out.extend_from_slice(self.slice(stem));
             }
         }
@@ -715,7 +713,7 @@ impl Vocabulary {
             }
             out.extend_from_slice(self.known(at));
         }
-        if bytes.len() >= SHORTEST_FORGIVEN && longest_stem < 5 && word.is_ascii() && !bytes[0].is_ascii_digit() {
+        if bytes.len() >= SHORTEST_FORGIVEN && word.is_ascii() && !bytes[0].is_ascii_digit() {
             self.forgive(bytes, out);
         }
         out.sort_unstable();
