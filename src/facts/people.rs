@@ -73,6 +73,9 @@ struct Name {
     word: bool,
 }
 
+/// The most words of a name: what is longer is no name.
+const LONGEST_NAME: usize = 8;
+
 /// The age at which one is no longer a child (Children Act 1989, section 105).
 const ADULT_YEARS: u32 = 18;
 
@@ -151,7 +154,7 @@ impl Cast {
     fn name(&mut self, name: &Prose, who: Who, policy: &Policy) {
         let tokens = Tokens::new(name);
         let surname_from = if who.is_child() { 1 } else { 2 };
-        for at in 1..tokens.words.len() {
+        for at in 1..tokens.words.len().min(LONGEST_NAME) {
             self.later.entry(tokens.folded(at).to_owned()).or_default().push((tokens.folded(at - 1).to_owned(), who));
         }
         for at in 0..tokens.words.len().min(surname_from) {
