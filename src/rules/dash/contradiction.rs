@@ -15,7 +15,9 @@ fn check(facts: &Facts) -> Vec<Finding> {
         .iter()
         .map(|found| {
             let finding = Finding::new(RULE.code, path(&found.question)).fill("question", called(facts, &found.question)).places(found.places.iter().cloned());
-            match (found.places.first(), &found.fact) {
+            // Of several the longest says most: "his forearm across her windpipe" before "croaky".
+            let fullest = found.places.iter().min_by_key(|place| std::cmp::Reverse(place.end - place.start));
+            match (fullest, &found.fact) {
                 (Some(place), _) => finding.fill("quote", facts.quote(place)).related(facts.fields[place.field].path.clone()),
                 (None, fact) => finding.variant("fact").fill("fact", facts.fact_in_words(fact.as_deref().unwrap_or(""))).related("/children"),
             }

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { execPath } from "node:process";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import * as esbuild from "esbuild";
+import { rollup } from "rollup";
 import * as vite from "vite";
 import webpack from "webpack";
 import { serve } from "../../serve.mjs";
@@ -153,6 +155,15 @@ describe("esbuild", () => {
     await withEsbuild("pointer.js", "esbuild-pointer", { splitting: true });
     const { size } = statSync(at("esbuild-pointer/pointer.js"));
     assert.ok(size < 2_000, `${size} bytes for a pointer`);
+  });
+});
+
+describe("Rollup", () => {
+  test("the inlined build, run in Node", async () => {
+    const bundle = await rollup({ input: at("inline.js"), plugins: [nodeResolve()] });
+    await bundle.write({ dir: at("rollup-inline"), format: "es" });
+    await bundle.close();
+    assert.deepEqual(run("rollup-inline/inline.js"), expected);
   });
 });
 
