@@ -389,7 +389,7 @@ const BESIDE_RULES: f32 = 0.0;
 /// How much surer a part of a form must be to raise its level.
 const PART_RAISES: f32 = 2.5;
 /// How much surer a part of a form must be to make its level uncertain.
-const PART_UNEASY: f32 = 3.0;
+const PART_UNEASY: f32 = 2.0;
 
 fn grave_place(reader: &SecondReader, output: usize, sums: &[(usize, u32, u32, Sums)]) -> Option<Place> {
     sums.iter()
