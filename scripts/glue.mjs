@@ -27,7 +27,29 @@ export function replaceOnce(text, old, by) {
 function withoutAsyncDoor(text) {
   text = replaceOnce(text, /async function __wbg_load\([^]*?(?=\nfunction initSync\()/, "");
   text = replaceOnce(text, /let __wbg_init_promise;[^]*(?=\nexport \{)/, "");
-  return replaceOnce(text, "export { initSync, __wbg_init as default };", "export { initSync };");
+  return ofItsInstance(replaceOnce(text, "export { initSync, __wbg_init as default };", "export { initSync };"));
+}
+
+/**
+ * What is collected gives its memory back to the instance that it came from, if that is still the one in use: after a trap the same number
+ * would free something else in the next instance, or throw where nobody catches it.
+ *
+ * @param {string} text
+ */
+function ofItsInstance(text) {
+  text = replaceOnce(text, "EngineFinalization.register(this, this.__wbg_ptr, this);", "EngineFinalization.register(this, [this.__wbg_ptr, wasm], this);");
+  return replaceOnce(
+    text,
+    "new FinalizationRegistry(ptr => wasm.__wbg_engine_free(ptr, 1));",
+    `new FinalizationRegistry(([ptr, instance]) => {
+        if (instance !== wasm) return;
+        try {
+            wasm.__wbg_engine_free(ptr, 1);
+        } catch {
+            // The instance failed meanwhile: nothing of it is used again.
+        }
+    });`,
+  );
 }
 
 /**

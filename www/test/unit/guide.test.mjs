@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import process from "node:process";
 import { before, describe, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { guideFrom } from "../../src/guide.js";
 import { Guide, ReferralGuideError, loadGuide, loadGuideSync } from "../../src/index.node.js";
 import * as glue from "../../src/wasm/referral_guide.js";
@@ -385,6 +388,27 @@ describe("after a trap", () => {
       assert.equal(own.checkText(json), null);
       assert.equal(own.checkText(json), wanted, `after trap ${time + 1}`);
     }
+  });
+
+  test("what is collected after it frees nothing of the next", async (t) => {
+    const escaped = /** @type {unknown[]} */ ([]);
+    const note = (/** @type {unknown} */ error) => escaped.push(error);
+    process.on("uncaughtException", note);
+    t.after(() => process.off("uncaughtException", note));
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc");
+    const own = await loadGuide();
+    const json = JSON.stringify(form());
+    const wanted = own.checkText(json);
+    for (let time = 0; time < 5; time += 1) {
+      trapOnce();
+      assert.equal(own.checkText(json), null);
+      assert.equal(own.checkText(json), wanted);
+      collect();
+      await new Promise((done) => setTimeout(done, 20));
+      assert.equal(own.checkText(json), wanted);
+    }
+    assert.deepEqual(escaped, []);
   });
 
   test("the real module is instantiated anew", async (t) => {
