@@ -74,13 +74,7 @@ pub struct DashFacts {
 
 /// Where the form's texts describe domestic abuse.
 pub(super) fn domestic_abuse(facts: &Facts) -> Vec<Place> {
-    let Some((at, field)) = facts.field("/incident/narrative") else { return Vec::new() };
-    let shows = &facts.policy.pack.settings.domestic_abuse;
-    facts
-        .concepts(field)
-        .filter(|(number, mention)| shows.contains(&facts.policy.concepts[*number]) && facts.counts(field, mention))
-        .map(|(_, mention)| Place::of(at, mention, facts.policy))
-        .collect()
+    facts.stating(&facts.policy.pack.settings.domestic_abuse, |part| part == Part::Narrative).collect()
 }
 
 /// The whole of it.

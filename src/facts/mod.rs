@@ -122,6 +122,15 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Where one of the concepts is stated, in the fields that `read` chooses, in their order.
+    pub fn stating<'f>(&'f self, wanted: &'f [impl AsRef<str>], read: impl Fn(Part) -> bool + 'f) -> impl Iterator<Item = Place> + 'f {
+        let is_wanted = |concept: usize| wanted.iter().any(|name| name.as_ref() == self.policy.concepts[concept]);
+        self.fields.iter().enumerate().filter(move |(_, field)| read(field.part)).flat_map(move |(at, field)| {
+            let found = self.concepts(field).filter(move |(concept, mention)| is_wanted(*concept) && self.counts(field, mention));
+            found.map(move |(_, mention)| self.place(at, mention))
+        })
+    }
+
     /// Whether a mention of a concept counts: stated, and about whom the concept must be about.
     pub fn counts(&self, field: &Field, mention: &Mention) -> bool {
         let entry = &self.policy.entries[mention.entry as usize];

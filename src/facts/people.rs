@@ -3,7 +3,7 @@
 use crate::form::{AdultRole, Child, FormType, Prose, Referral};
 use crate::policy::Policy;
 use crate::text::{Break, Symbol, Tokens};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whom a word stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl Cast {
 
     /// Whom each word stands for. `classes` is told the numbers of the people classes that a word joins.
     pub fn annotator<'a>(&'a self, policy: &'a Policy, owner: Owner) -> Annotator<'a> {
-        let mut out = Annotator { cast: self, policy, owner, male: None, female: None, introduced: Vec::new(), who: Vec::new(), named: Vec::new() };
+        let mut out = Annotator { cast: self, policy, owner, male: None, female: None, introduced: FxHashSet::default(), who: Vec::new(), named: Vec::new() };
         if let Owner::Child(child) = owner {
             let this = Some(Who::Child(child));
             match self.children.get(usize::from(child)).copied().flatten() {
@@ -253,7 +253,7 @@ pub struct Annotator<'a> {
     male: Option<Who>,
     female: Option<Who>,
     /// Names of children that the form does not list and the text brings in with their age.
-    introduced: Vec<String>,
+    introduced: FxHashSet<String>,
     /// One entry a word.
     pub who: Vec<Option<Who>>,
     /// Which words are names of the form.
@@ -298,10 +298,11 @@ impl Annotator<'_> {
 
     fn find(&self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol]) -> Option<(Who, bool)> {
         let token = &tokens.words[at];
-        let before = at.checked_sub(1).and_then(|before| self.who[before].map(|who| (tokens.folded(before), who)));
-        if let (Some((previous, person)), Some(later)) = (before, self.cast.later.get(word))
+        if let Some(later) = self.cast.later.get(word)
             && token.before == Break::None
-            && later.iter().any(|(first, who)| first == previous && *who == person)
+            && at > 0
+            && let Some(person) = self.who[at - 1]
+            && later.iter().any(|(first, who)| first == tokens.folded(at - 1) && *who == person)
         {
             return Some((person, false));
         }
@@ -362,7 +363,7 @@ impl Annotator<'_> {
         if !tokens.words[at].capital || !symbols.is_empty() && !lexicon.mark(self.policy.marks.word_names, symbols) {
             return false;
         }
-        if self.introduced.iter().any(|name| name == word) {
+        if self.introduced.contains(word) {
             return true;
         }
         let marked = |at: usize| at < tokens.words.len() && lexicon.word_has_mark(self.policy.marks.age_words, tokens.folded(at));
@@ -380,7 +381,7 @@ impl Annotator<'_> {
         let closed = marked(number + 1) || tokens.words.get(number + 1).is_none_or(|after| after.before >= Break::Comma);
         let is_child = tokens.folded(number).parse::<u32>().is_ok_and(|age| age < ADULT_YEARS);
         if is_child && (aged || set_off && closed) {
-            self.introduced.push(word.to_owned());
+            self.introduced.insert(word.to_owned());
             return true;
         }
         false

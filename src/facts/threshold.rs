@@ -84,7 +84,7 @@ pub(super) fn threshold(facts: &Facts) -> ThresholdFacts {
     };
     let mut uneasy = false;
     if let Some(second) = second_reading(facts) {
-        if likely != Likely::SignificantHarm && second.grave >= if likely == Likely::Meets { -BESIDE_RULES } else { 0.0 } {
+        if second.significant_harm && likely != Likely::SignificantHarm {
             likely = Likely::SignificantHarm;
             out.shown.push(second.as_shown(4));
         } else if second.meets && likely == Likely::Uncertain {
@@ -318,8 +318,7 @@ pub(crate) fn episodes(facts: &Facts) -> i64 {
 }
 
 struct Second {
-    /// How far above its limit it is sure of significant harm.
-    grave: f32,
+    significant_harm: bool,
     meets: bool,
     uneasy: bool,
     place: Option<Place>,
@@ -377,15 +376,13 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     }
     let place = grave_place(reader, four, &sums);
     Some(Second {
-        grave: best[four] - limits[four].yes,
+        significant_harm: best[four] >= limits[four].yes,
         meets: best[three] >= limits[three].yes,
         uneasy: doubt_four > limits[four].no || doubt_three > limits[three].no || best[unsure] > limits[unsure].yes,
         place,
     })
 }
 
-/// How much less sure it may be of significant harm where the rules found serious concern on their own.
-const BESIDE_RULES: f32 = 0.0;
 /// How much surer a part of a form must be to raise its level.
 const PART_RAISES: f32 = 2.5;
 /// How much surer a part of a form must be to make its level uncertain.

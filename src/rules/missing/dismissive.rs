@@ -10,16 +10,6 @@ fn check(facts: &Facts) -> Vec<Finding> {
     if facts.form.missing.is_none() {
         return Vec::new();
     }
-    let wanted = facts.policy.concept("dismissive-of-missing");
-    facts
-        .fields
-        .iter()
-        .enumerate()
-        .find_map(|(at, field)| {
-            let (_, mention) = facts.concepts(field).find(|(concept, mention)| Some(*concept) == wanted && mention.assertion.stated())?;
-            let place = facts.place(at, mention);
-            Some(Finding::new(RULE.code, field.path.clone()).fill("quote", facts.quote(&place)).places([place]))
-        })
-        .into_iter()
-        .collect()
+    let words = facts.stating(&["dismissive-of-missing"], |_| true).next();
+    words.map(|place| Finding::new(RULE.code, facts.fields[place.field].path.clone()).fill("quote", facts.quote(&place)).places([place])).into_iter().collect()
 }

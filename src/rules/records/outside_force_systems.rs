@@ -17,13 +17,8 @@ fn check(facts: &Facts) -> Vec<Finding> {
         .map(|(at, system)| Finding::new(RULE.code, format!("/records/{at}/system")).fill("system", system.name().replace('-', " ")))
         .collect();
     if out.is_empty() {
-        let wanted = facts.policy.concept("kept-outside-systems");
-        for (at, field) in facts.fields.iter().enumerate() {
-            if let Some((_, mention)) = facts.concepts(field).find(|(concept, mention)| Some(*concept) == wanted && mention.assertion.stated()) {
-                out.push(Finding::new(RULE.code, field.path.clone()).variant("mentioned").places([facts.place(at, mention)]));
-                break;
-            }
-        }
+        let said = facts.stating(&["kept-outside-systems"], |_| true).next();
+        out.extend(said.map(|place| Finding::new(RULE.code, facts.fields[place.field].path.clone()).variant("mentioned").places([place])));
     }
     out
 }
