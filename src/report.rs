@@ -1,7 +1,7 @@
 //! What comes out: findings in words, with UTF-16 places, overrides honoured, in order.
 
 use crate::facts::{ChildFacts, DashState, Facts, ImpactStatus, Likely, Place, facet_number};
-use crate::policy::Facet;
+use crate::policy::{Facet, Weight};
 use crate::rules::Finding as Open;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -188,6 +188,9 @@ pub struct IndicatorReport {
     pub indicator: String,
     /// In plain words.
     pub name: String,
+    /// It shows no level: something that may be grave is said and not explained, so the form is not called below.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubt: bool,
     /// Its canonical level, 1 to 4.
     pub level: u8,
     /// Ids of the children that it is about.
@@ -333,6 +336,7 @@ fn threshold_report(facts: &Facts, places: &Utf16) -> ThresholdReport {
                 IndicatorReport {
                     indicator: id,
                     name,
+                    doubt: shown.weight == Weight::Doubt,
                     level: shown.level,
                     child_ids: shown.children.iter().map(|&child| facts.children[usize::from(child)].id.clone()).collect(),
                     source,

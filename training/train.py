@@ -24,8 +24,10 @@ FACETS = ["exposure", "presentation", "voice", "physical", "functioning", "safet
 WEIGHT = {"words": 1.0, "parts": 1.0, "rules": 0.5}
 SETTINGS = {
     "impact": {"files": "impact-*.ndjson", "cases": "dev-sentences.ndjson", "bits": 18, "keep": 6000, "c": 5.0},
-    "threshold": {"files": "threshold-*.ndjson", "cases": "dev-threshold-sentences.ndjson", "bits": 16, "keep": 4000, "c": 5.0},
+    "threshold": {"files": "threshold-*.ndjson", "beside": "dash-narrative*.ndjson", "cases": "dev-threshold-sentences.ndjson", "bits": 16, "keep": 4000, "c": 5.0},
 }
+# Answers that no kind word outweighs: a text that states one is never below. Weapons, threats to kill, strangulation.
+GRAVE = {"q16", "q17", "q18"}
 
 
 def load(task, files, pack):
@@ -66,21 +68,58 @@ def labels(task, rows):
         known = np.array([[True] + ["facets" in r["label"]] * 6 for r in rows])
         return ["described", *FACETS], y, known
     level = [r["label"] for r in rows]
-    y = np.array([[l == "significant-harm", l in ("significant-harm", "meets"), l == "uncertain"] for l in level])
-    known = np.array([[l != "uncertain", l != "uncertain", True] for l in level])
-    return ["level-4", "level-3", "uncertain"], y, known
+    y = np.array([[l == "significant-harm", l in ("significant-harm", "meets"), l != "below"] for l in level])
+    clear = np.array([isinstance(l, str) and l != "uncertain" for l in level])
+    return ["level-4", "level-3", "doubt"], y, np.stack([clear, clear, np.full(len(level), True)], axis=1)
+
+
+def windows(row):
+    """The sentences of a text, alone and in pairs, as the engine reads them for doubt."""
+    sentences = [one for one in row["sentences"] if one[0]]
+    runs = [sentences[at : at + size] for size in (1, 2) for at in range(len(sentences) - size + 1)]
+    return [{group: total(one[at] for one in run) for at, group in enumerate(WEIGHT)} for run in runs]
+
+
+def fit_doubt(rows, y, bits, c, rounds=4):
+    """Learns from parts of texts, since a grave sentence stays grave however many kind ones stand around it.
+
+    Every part of a text that is below is calm. Of any other text at least one part is not, and which one is learnt: in turn
+    the part that is least calm so far is taken, and the model is fitted again (multiple-instance learning)."""
+    parts = [windows(row) for row in rows]
+    calm = matrix([part for own, grave in zip(parts, y) if not grave for part in own], bits)
+    own = [len(one) for one, grave in zip(parts, y) if grave]
+    starts = np.cumsum([0, *own[:-1]])
+    rest = matrix([part for one, grave in zip(parts, y) if grave for part in one], bits)
+    worst, labels = rest, np.r_[np.zeros(calm.shape[0]), np.ones(rest.shape[0])]
+    for _ in range(rounds + 1):
+        model = fit(vstack([calm, worst]), labels, c)
+        score = model.decision_function(rest)
+        worst = rest[[start + int(np.argmax(score[start : start + size])) for start, size in zip(starts, own)]]
+        labels = np.r_[np.zeros(calm.shape[0]), np.ones(worst.shape[0])]
+    return model
 
 
 def fit(x, y, c):
     return LogisticRegression(C=c, class_weight=None, max_iter=400, solver="liblinear").fit(x, y)
 
 
-def out_of_fold(x, y, known, c, folds=5, seed=7):
+def fit_output(name, rows, x, y, bits, c):
+    return fit_doubt(rows, y, bits, c) if name == "doubt" else fit(x, y, c)
+
+
+def out_of_fold(names, rows, x, y, known, bits, c, folds=5, seed=7):
     scores = np.zeros(y.shape)
     for train, test in KFold(folds, shuffle=True, random_state=seed).split(x):
-        for k in range(y.shape[1]):
-            rows = train[known[train, k]]
-            scores[test, k] = fit(x[rows], y[rows, k], c).decision_function(x[test]) if y[rows, k].any() else -9
+        for k, name in enumerate(names):
+            sure = train[known[train, k]]
+            if not y[sure, k].any():
+                scores[test, k] = -9
+                continue
+            model = fit_output(name, [rows[at] for at in sure], x[sure], y[sure, k], bits, c)
+            if name == "doubt":
+                scores[test, k] = [model.decision_function(matrix(windows(rows[at]), bits)).max() for at in test]
+            else:
+                scores[test, k] = model.decision_function(x[test])
     return scores
 
 
@@ -104,7 +143,7 @@ def blends(names, rows, x, y, known, c, bits, keep):
     single = matrix(single, bits)
     whole, peak = np.zeros(y.shape), np.full(y.shape, -9.0)
     for train, test in KFold(5, shuffle=True, random_state=7).split(x):
-        weights, bias = train_all(x[train], y[train], known[train], c)
+        weights, bias = train_all(names, [rows[at] for at in train], x[train], y[train], known[train], bits, c)
         weights = thinned(weights, keep)
         whole[test] = x[test] @ weights.T + bias
         inside = np.isin(owner, test)
@@ -142,18 +181,22 @@ def together(name, truth, found):
     print(f"  {name:<14} precision {right / max(found.sum(), 1):.3f}  recall {right / max(truth.sum(), 1):.3f}")
 
 
+# Chosen on texts by other hands than those trained on, wrapped in kind words: see `limits`.
+DOUBT = -1.2
+
+
 def limits(task, name):
     """Where the reader is confident of a yes and of a no; chosen on development cases it was not trained on."""
     if task == "impact":
         return (0.1, 0.1) if name == "described" else (-0.3, -0.3)
-    return {"level-4": (0.0, -1.0), "level-3": (1.5, 0.2), "uncertain": (1.0, -1.0)}[name]
+    return {"level-4": (0.0, -1.0), "level-3": (1.5, 0.2), "doubt": (DOUBT, DOUBT)}[name]
 
 
-def train_all(x, y, known, c):
+def train_all(names, rows, x, y, known, bits, c):
     weights, bias = np.zeros((y.shape[1], x.shape[1])), np.zeros(y.shape[1])
-    for k in range(y.shape[1]):
+    for k, name in enumerate(names):
         keep = known[:, k]
-        model = fit(x[keep], y[keep, k], c)
+        model = fit_output(name, [row for row, sure in zip(rows, keep) if sure], x[keep], y[keep, k], bits, c)
         weights[k], bias[k] = model.coef_[0], model.intercept_[0]
     return weights, bias
 
@@ -206,12 +249,13 @@ def main():
     cases = ROOT / "tests" / "cases"
     forms = [cases / f"dev-{kind}.ndjson" for kind in ("domestic-abuse", "child-concern", "missing", "custody", "strategy")]
     files = sorted((ROOT / "training").glob(settings["files"])) + [cases / settings["cases"], *forms]
+    files += sorted((ROOT / "training").glob(settings["beside"])) if "beside" in settings else []
     rows = load(options.task, files, options.pack)
-    rows = [row for row in rows if row["words"]]
+    rows = [row for row in rows if row["words"] and (not isinstance(row["label"], list) or GRAVE & set(row["label"]))]
     x = matrix(rows, settings["bits"])
     names, y, known = labels(options.task, rows)
     c = options.c or settings["c"]
-    scores = out_of_fold(x, y, known, c)
+    scores = out_of_fold(names, rows, x, y, known, settings["bits"], c)
     print(f"{options.task}: {len(rows)} texts, out of fold:")
     report(names, y, scores, known)
     if options.task == "impact":
@@ -227,7 +271,7 @@ def main():
         together("inadequate", ~y[:, 0], ~found[:, 0])
     if options.evaluate:
         return
-    weights, bias = train_all(x, y, known, c)
+    weights, bias = train_all(names, rows, x, y, known, settings["bits"], c)
     packed, scale = pack_weights(weights, settings["keep"])
     outputs = []
     for k, name in enumerate(names):

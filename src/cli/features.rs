@@ -72,7 +72,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                     }
                 }
                 "threshold" => {
-                    if let Some(label) = item.expect.get("threshold") {
+                    // What contradicts a grave answer is no level, but nothing of which `below` may be said.
+                    if let Some(label) = item.expect.get("threshold").or_else(|| item.expect.pointer("/dash/contradictions")) {
                         write(label.clone(), vec![], training::threshold(&facts))?;
                     }
                 }

@@ -70,6 +70,11 @@ impl ThresholdFacts {
     pub fn level_4(&self) -> impl Iterator<Item = &Shown> {
         self.shown.iter().filter(|shown| shown.level == 4 && shown.weight >= Weight::Enough)
     }
+
+    /// What may be grave and is neither shown nor explained: why an uncertain level is not called below.
+    pub fn doubts(&self) -> impl Iterator<Item = &Shown> {
+        self.shown.iter().filter(|shown| shown.weight == Weight::Doubt)
+    }
 }
 
 pub(super) fn threshold(facts: &Facts) -> ThresholdFacts {
@@ -82,24 +87,33 @@ pub(super) fn threshold(facts: &Facts) -> ThresholdFacts {
     } else {
         Likely::Uncertain
     };
-    let mut uneasy = false;
+    let mut doubt = None;
     if let Some(second) = second_reading(facts) {
         if second.significant_harm && likely != Likely::SignificantHarm {
             likely = Likely::SignificantHarm;
-            out.shown.push(second.as_shown(4));
+            out.shown.push(Second::shown(4, Weight::Context, second.place));
         } else if second.meets && likely == Likely::Uncertain {
             likely = Likely::Meets;
-            out.shown.push(second.as_shown(3));
+            out.shown.push(Second::shown(3, Weight::Context, second.place));
         }
-        uneasy = second.uneasy;
+        doubt = second.doubt;
     }
     if likely == Likely::Uncertain {
         out.open = open(facts);
         let support = out.shown.iter().any(|shown| shown.level <= 2);
         let grave = out.shown.iter().any(|shown| shown.level >= 3);
-        if support && !grave && !uneasy && may_be_below(facts) {
-            likely = Likely::Below;
+        if support && !grave && may_be_below(facts) {
+            match doubt {
+                Some(place) => out.shown.push(Second::shown(3, Weight::Doubt, Some(place))),
+                None => likely = Likely::Below,
+            }
         }
+        if out.doubts().next().is_some() {
+            out.open.insert(0, "grave-words");
+            out.open.truncate(2);
+        }
+    } else {
+        out.shown.retain(|shown| shown.weight > Weight::Doubt);
     }
     out.likely = likely;
     out.shown.sort_by_key(|shown| (std::cmp::Reverse(shown.level), std::cmp::Reverse(shown.weight)));
@@ -161,31 +175,57 @@ fn open(facts: &Facts) -> Vec<&'static str> {
 fn shown(facts: &Facts) -> Vec<Shown> {
     let mut out: Vec<Shown> = Vec::new();
     let children: Vec<Option<u16>> = if facts.children.is_empty() { vec![None] } else { facts.children.iter().map(|child| Some(child.index)).collect() };
-    let stated = Stated::new(facts);
-    for (number, indicator) in facts.policy.indicators.iter().enumerate() {
-        // A rule that needs a concept nobody mentions cannot hold; most rules end here.
-        let mut found: Option<Shown> = None;
-        let mut seen: FxHashSet<(usize, u32, u32, String)> = FxHashSet::default();
-        for &child in &children {
-            let mut places = Vec::new();
-            if !stated.holds(&indicator.when, child, &mut places) {
-                continue;
-            }
-            let source = facts.policy.indicator(number);
-            let raised = source
-                .raises
-                .iter()
-                .any(|fact| holds(facts, fact.trim_start_matches("fact:"), child) || facts.policy.concept(fact).is_some_and(|concept| stated.is(concept)));
-            let level = (source.level + u8::from(raised && source.level < 4 && source.weight != Weight::Context)).min(4);
-            let shown = found.get_or_insert(Shown { indicator: Some(number), level, weight: source.weight, children: Vec::new(), places: Vec::new() });
-            shown.level = shown.level.max(level);
-            shown.children.extend(child);
-            places.retain(|place: &Place| seen.insert((place.field, place.start, place.end, place.indicator.clone())));
-            shown.places.append(&mut places);
-        }
+    let stated = Stated::new(facts, |field, mention| facts.counts(field, mention));
+    // What is only supposed, feared or half said shows nothing, but is not known to be mild either.
+    let said = Stated::new(facts, |field, mention| !mention.assertion.negated && field.reading.is_about(mention, facts.policy.entries[mention.entry as usize].about));
+    for number in 0..facts.policy.indicators.len() {
+        let source = facts.policy.indicator(number);
+        let found = match source.weight {
+            Weight::Doubt => shows(number, &said, &children, Weight::Doubt),
+            weight => shows(number, &stated, &children, weight)
+                .or_else(|| (source.level >= 3 && weight >= Weight::Enough).then(|| shows(number, &said, &children, Weight::Doubt)).flatten()),
+        };
         out.extend(found);
     }
+    unexplained(&mut out);
     out
+}
+
+/// An indicator that holds for one of the children or more.
+fn shows(number: usize, stated: &Stated, children: &[Option<u16>], weight: Weight) -> Option<Shown> {
+    let facts = stated.facts;
+    let source = facts.policy.indicator(number);
+    let mut found: Option<Shown> = None;
+    let mut seen: FxHashSet<(usize, u32, u32, String)> = FxHashSet::default();
+    for &child in children {
+        let mut places = Vec::new();
+        // A rule that needs a concept nobody mentions cannot hold; most rules end here.
+        if !stated.holds(&facts.policy.indicators[number].when, child, &mut places) {
+            continue;
+        }
+        let raised = source
+            .raises
+            .iter()
+            .any(|fact| holds(facts, fact.trim_start_matches("fact:"), child) || facts.policy.concept(fact).is_some_and(|concept| stated.is(concept)));
+        let level = (source.level + u8::from(raised && source.level < 4 && weight > Weight::Context)).min(4);
+        let shown = found.get_or_insert(Shown { indicator: Some(number), level, weight, children: Vec::new(), places: Vec::new() });
+        shown.level = shown.level.max(level);
+        shown.children.extend(child);
+        places.retain(|place: &Place| seen.insert((place.field, place.start, place.end, place.indicator.clone())));
+        shown.places.append(&mut places);
+    }
+    found
+}
+
+/// Leaves of the doubts what nothing explains: a grave word inside the words of a mild sign is explained.
+fn unexplained(shown: &mut Vec<Shown>) {
+    let mild: Vec<Place> = shown.iter().filter(|shown| shown.level <= 2).flat_map(|shown| shown.places.iter().cloned()).collect();
+    for doubt in shown.iter_mut().filter(|shown| shown.weight == Weight::Doubt) {
+        doubt.places.retain(|place| {
+            !mild.iter().any(|mild| mild.field == place.field && mild.start <= place.start && place.end <= mild.end)
+        });
+    }
+    shown.retain(|shown| shown.weight != Weight::Doubt || !shown.places.is_empty());
 }
 
 /// Which concepts are stated where, gathered once for all indicators.
@@ -195,14 +235,14 @@ struct Stated<'f, 'a> {
 }
 
 impl<'f, 'a> Stated<'f, 'a> {
-    fn new(facts: &'f Facts<'a>) -> Stated<'f, 'a> {
+    fn new(facts: &'f Facts<'a>, counts: impl Fn(&super::Field, &super::Mention) -> bool) -> Stated<'f, 'a> {
         let mut by_concept = vec![Vec::new(); facts.policy.concepts.len()];
         for (at, field) in facts.fields.iter().enumerate() {
             if field.part == Part::Other {
                 continue;
             }
             for (concept, mention) in facts.concepts(field) {
-                if facts.counts(field, mention) {
+                if counts(field, mention) {
                     by_concept[concept].push((at, mention));
                 }
             }
@@ -320,13 +360,14 @@ pub(crate) fn episodes(facts: &Facts) -> i64 {
 struct Second {
     significant_harm: bool,
     meets: bool,
-    uneasy: bool,
+    /// Where it reads as something that may be grave.
+    doubt: Option<Place>,
     place: Option<Place>,
 }
 
 impl Second {
-    fn as_shown(&self, level: u8) -> Shown {
-        Shown { indicator: None, level, weight: Weight::Context, children: Vec::new(), places: self.place.iter().cloned().collect() }
+    fn shown(level: u8, weight: Weight, place: Option<Place>) -> Shown {
+        Shown { indicator: None, level, weight, children: Vec::new(), places: place.into_iter().collect() }
     }
 }
 
@@ -335,7 +376,7 @@ const RUN: usize = 5;
 
 fn second_reading(facts: &Facts) -> Option<Second> {
     let reader = facts.policy.readers.get("threshold")?;
-    let (four, three, unsure) = (reader.output("level-4")?, reader.output("level-3")?, reader.output("uncertain")?);
+    let (four, three, doubt) = (reader.output("level-4")?, reader.output("level-3")?, reader.output("doubt")?);
     let mut sums: Vec<(usize, u32, u32, Sums)> = Vec::new();
     // The reader learnt from accounts; a child's own box is read by it only where there is no account.
     let account = facts.fields.iter().any(|field| field.part == Part::Narrative);
@@ -359,36 +400,35 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     let mut whole = Sums::new(reader);
     sums.iter().for_each(|(_, _, _, sum)| whole.join(sum));
     let mut best = whole.outputs(reader);
-    let (mut doubt_four, mut doubt_three) = (best[four], best[three]);
     // A grave sentence stays grave however many kind ones stand around it.
     for length in [1, 2, RUN] {
         for run in sums.windows(length) {
             let mut part = Sums::new(reader);
             run.iter().for_each(|(_, _, _, sum)| part.join(sum));
             let outputs = part.outputs(reader);
-            // A part alone must be surer than the whole, since there are many: much surer to raise a level, less
-            // so to make it uncertain.
+            // A part alone must be surer than the whole to raise a level, since there are many. Doubt is learnt from
+            // parts, and one doubtful part is enough.
             best[four] = best[four].max(outputs[four] - PART_RAISES);
             best[three] = best[three].max(outputs[three] - PART_RAISES);
-            doubt_four = doubt_four.max(outputs[four] - PART_UNEASY);
-            doubt_three = doubt_three.max(outputs[three] - PART_UNEASY);
+            if length < RUN {
+                best[doubt] = best[doubt].max(outputs[doubt]);
+            }
         }
     }
-    let place = grave_place(reader, four, &sums);
+    let place = most(reader, four, &sums);
     Some(Second {
         significant_harm: best[four] >= limits[four].yes,
         meets: best[three] >= limits[three].yes,
-        uneasy: doubt_four > limits[four].no || doubt_three > limits[three].no || best[unsure] > limits[unsure].yes,
+        doubt: (best[doubt] >= limits[doubt].yes).then(|| most(reader, doubt, &sums)).flatten(),
         place,
     })
 }
 
 /// How much surer a part of a form must be to raise its level.
 const PART_RAISES: f32 = 2.5;
-/// How much surer a part of a form must be to make its level uncertain.
-const PART_UNEASY: f32 = 2.0;
 
-fn grave_place(reader: &SecondReader, output: usize, sums: &[(usize, u32, u32, Sums)]) -> Option<Place> {
+/// The sentence in which an output is highest.
+fn most(reader: &SecondReader, output: usize, sums: &[(usize, u32, u32, Sums)]) -> Option<Place> {
     sums.iter()
         .map(|(field, start, end, sum)| (sum.outputs(reader)[output], Place { field: *field, start: *start, end: *end, indicator: "reads like it".into() }))
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -571,6 +571,8 @@ pub struct Indicator {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
+    /// Raises no level; unless another sign explains the words, it keeps the form from being called below.
+    Doubt,
     /// Needs others beside it.
     #[default]
     Context,

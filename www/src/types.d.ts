@@ -111,7 +111,7 @@ export type About = "any" | "child" | "victim" | "suspect" | "adult";
 /**
  * How much an indicator says alone.
  */
-export type Weight = "context" | "enough" | "red-flag";
+export type Weight = "doubt" | "context" | "enough" | "red-flag";
 
 /**
  * A referral, as `contract` names its fields.
@@ -802,6 +802,10 @@ export interface IndicatorReport {
    * In plain words.
    */
   name: string;
+  /**
+   * It shows no level: something that may be grave is said and not explained, so the form is not called below.
+   */
+  doubt?: boolean;
   /**
    * Its canonical level, 1 to 4.
    */

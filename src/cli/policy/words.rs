@@ -74,6 +74,7 @@ pub fn weight(weight: Weight) -> &'static str {
         Weight::RedFlag => "Red flag: enough alone, and nothing lowers it",
         Weight::Enough => "Enough alone",
         Weight::Context => "Needs others beside it",
+        Weight::Doubt => "Raises nothing; unless explained, the level is not called below",
     }
 }
 

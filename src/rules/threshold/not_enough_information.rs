@@ -19,5 +19,6 @@ fn check(facts: &Facts) -> Vec<Finding> {
         .cloned()
         .collect::<Vec<_>>()
         .join(" ");
-    vec![Finding::new(RULE.code, "/incident/narrative").fill("change", change)]
+    let places = facts.threshold.doubts().flat_map(|shown| shown.places.iter().take(2)).take(4).cloned();
+    vec![Finding::new(RULE.code, "/incident/narrative").fill("change", change).places(places)]
 }
