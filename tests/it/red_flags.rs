@@ -66,3 +66,33 @@ fn the_same_facts_with_another_name_read_the_same() {
         assert!(verdicts.iter().all(|verdict| *verdict == verdicts[0]), "{flag}: {verdicts:?}");
     }
 }
+
+/// What is said around a grave thing when all else is well.
+const KIND: &[(&str, &str)] = &[
+    ("House clean and tidy, food in the fridge, parents polite.", "Playing happily, no concerns."),
+    ("School aware and supportive. Mum has accepted early help.", "Settled and smiling when we left."),
+];
+
+#[test]
+fn kind_words_around_it_never_make_a_level_3_or_4_account_below() {
+    let guide = Guide::new();
+    let mut variants = 0;
+    for file in ["tests/cases/dev-threshold-sentences.ndjson", "training/threshold-mixed.ndjson"] {
+        for line in std::fs::read_to_string(file).unwrap().lines() {
+            let item: serde_json::Value = serde_json::from_str(line).unwrap();
+            if !matches!(item["expect"]["threshold"].as_str(), Some("meets" | "significant-harm")) {
+                continue;
+            }
+            let text = item["text"].as_str().unwrap().trim_end_matches('.');
+            let child = json!({ "id": "c1", "name": item["child"]["name"], "ageYears": item["child"]["ageYears"] });
+            for (first, last) in KIND {
+                for narrative in [format!("{first} {text}. {last}"), format!("{text}. {first} {last}"), format!("{first} {last} {text}.")] {
+                    let form = json!({ "formType": "child-concern", "incident": { "narrative": narrative }, "children": [child] });
+                    assert_ne!(guide.check_json(&form.to_string()).threshold.likely, Likely::Below, "{narrative}");
+                    variants += 1;
+                }
+            }
+        }
+    }
+    assert!(variants >= 1000, "{variants} variants");
+}
