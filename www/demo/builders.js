@@ -2,7 +2,7 @@
 
 import { buildSections } from "./build.js";
 import { byId, h, idFor, setText } from "./dom.js";
-import { addItem, freshId, getAt, readForm, removeItem, writeForm } from "./form-model.js";
+import { addItem, readForm, removeItem, writeForm } from "./form-model.js";
 import { showReport } from "./guidance.js";
 import { workOffline } from "./offline.js";
 import { guideFor } from "./policies.js";
@@ -29,7 +29,7 @@ const change = (how, pointer) => {
 
 /** @type {import("./build.js").Actions} */
 const actions = {
-  add: (field) => change(() => addItem(form, field.repeat, field.prefix ? { id: freshId(getAt(form, field.repeat), field.prefix) } : {}), field.repeat),
+  add: (field) => change(() => addItem(form, field.repeat, field.prefix), field.repeat),
   remove: (field, index) => change(() => void removeItem(form, field.repeat, index), field.repeat),
 };
 

@@ -3,7 +3,7 @@
 import { buildSections, buildSend, cardTitle } from "./build.js";
 import { around, button, byId, every, h, idFor, setText, within } from "./dom.js";
 import { countDash, listenForAnswers, nextUnanswered } from "./dash.js";
-import { addItem, freshId, getAt, putBack, readForm, removeItem, setAt, writeForm } from "./form-model.js";
+import { addItem, getAt, giveReason, putBack, readForm, removeItem, setAt, writeForm } from "./form-model.js";
 import { FORMS } from "./forms.js";
 import { targetFor } from "./go-to.js";
 import { sayIn, showReport } from "./guidance.js";
@@ -50,8 +50,7 @@ const state = {
 const actions = {
   add(field) {
     keep();
-    const item = field.prefix ? { id: freshId(getAt(state.form, field.repeat), field.prefix) } : {};
-    addItem(state.form, field.repeat, item);
+    addItem(state.form, field.repeat, field.prefix);
     const index = getAt(state.form, field.repeat).length - 1;
     state.dirty = true;
     draw();
@@ -94,11 +93,7 @@ const actions = {
 /** Reads the page into the form, with the reasons that were given; the guide then counts those findings as answered. */
 function keep() {
   state.form = readForm(root, state.form);
-  for (const { code, path, reason } of reasonsGiven()) {
-    const others = (state.form.overrides ?? []).filter((/** @type {any} */ one) => one.code !== code || one.path !== path);
-    if (reason) state.form.overrides = [...others, { code, path, reason }];
-    else if (state.form.overrides) state.form.overrides = others;
-  }
+  for (const given of reasonsGiven()) giveReason(state.form, given, given.reason);
 }
 
 /** Builds the page from the form. */
@@ -217,13 +212,13 @@ function show(speak) {
 }
 
 /** Takes the reason for a finding back. @param {import("../src/types.js").Finding} finding */
-function takeBack({ code, path }) {
+function takeBack(finding) {
   keep();
   closeSummary();
-  state.form.overrides = (state.form.overrides ?? []).filter((/** @type {any} */ one) => one.code !== code || one.path !== path);
+  giveReason(state.form, finding, "");
   state.dirty = true;
   check(true);
-  targetFor(path)?.focus();
+  targetFor(finding.path)?.focus();
 }
 
 /** @param {string} text */

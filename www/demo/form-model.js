@@ -111,19 +111,37 @@ export function writeForm(root, form) {
   }
 }
 
-/** An id that no item of the list has. @param {Form[] | undefined} list @param {string} prefix */
-export function freshId(list, prefix) {
-  const taken = new Set((list ?? []).map((item) => item?.id));
-  let number = (list ?? []).length + 1;
+/** An id that no item of the list has. @param {Form[]} list @param {string} prefix */
+function freshId(list, prefix) {
+  const taken = new Set(list.map((item) => item?.id));
+  let number = list.length + 1;
   while (taken.has(`${prefix}${number}`)) number += 1;
   return `${prefix}${number}`;
 }
 
-/** Adds an item to the list at `pointer`. @param {Form} form @param {string} pointer @param {Form} item */
-export function addItem(form, pointer, item) {
+/** Adds an empty item to the list at `pointer`, with an id of its own where such items have one. @param {Form} form @param {string} pointer @param {string} [prefix] What its id begins with. */
+export function addItem(form, pointer, prefix) {
+  if (!Array.isArray(getAt(form, pointer))) setAt(form, pointer, []);
   const list = getAt(form, pointer);
-  if (Array.isArray(list)) list.push(item);
-  else setAt(form, pointer, [item]);
+  list.push(prefix ? { id: freshId(list, prefix) } : {});
+}
+
+/** A finding, as a reason names it. @typedef {{ code: string, path: string }} Answered */
+
+/** Whether an override answers a finding. @param {Answered} finding */
+const answers =
+  ({ code, path }) =>
+  (/** @type {Answered} */ one) =>
+    one.code === code && one.path === path;
+
+/** The reason that answers a finding. @param {Form} form @param {Answered} finding @returns {string} */
+export const reasonFor = (form, finding) => form.overrides?.find(answers(finding))?.reason ?? "";
+
+/** Answers a finding with a reason; an empty one takes it back. @param {Form} form @param {Answered} finding @param {string} reason */
+export function giveReason(form, { code, path }, reason) {
+  const others = (form.overrides ?? []).filter((/** @type {Answered} */ one) => !answers({ code, path })(one));
+  if (reason) form.overrides = [...others, { code, path, reason }];
+  else if (form.overrides) form.overrides = others;
 }
 
 /** A path as it reads after the items of a list moved. @param {string} path @param {string} pointer @param {(index: number) => number | null} move */

@@ -2,6 +2,7 @@
 
 import { nameOf } from "./build.js";
 import { button, every, h, reconcile } from "./dom.js";
+import { reasonFor } from "./form-model.js";
 import { goTo } from "./go-to.js";
 import { heldBack, plainly, showImpact, speaksInline } from "./impact.js";
 import { showMarks } from "./marks.js";
@@ -41,9 +42,6 @@ function homeOf(root, { code, path }) {
   if (code === "dash.unanswered" || code === "dash.no-detail") return root.querySelector('[data-slot="/dash/answers"]') ?? slotFor(root, path);
   return slotFor(root, path);
 }
-
-/** The reason that answers a finding. @param {Form} form @param {Finding} finding @returns {string} */
-const reasonFor = (form, { code, path }) => form.overrides?.find((/** @type {any} */ one) => one.code === code && one.path === path)?.reason ?? "";
 
 /** Where its links lead: from the other end back to the answer; on from what concerns more fields than one. @param {Placed} placed @param {boolean} quoted */
 function leadsTo({ finding, mirror }, quoted) {

@@ -68,7 +68,12 @@ export function ajvKeyword(guide, options = {}) {
   return { keyword: KEYWORD, schemaType: /** @type {const} */ ("boolean"), errors: /** @type {const} */ ("full"), validate };
 }
 
-/** @param {Guidance} finding @returns {GuidanceErrorObject} */
-function toErrorObject({ message, ...params }) {
+/**
+ * A finding in AJV's shape.
+ *
+ * @param {Guidance} finding
+ * @returns {GuidanceErrorObject}
+ */
+export function toErrorObject({ message, ...params }) {
   return { keyword: KEYWORD, instancePath: toPointer(params.pathArray), schemaPath: `#/${KEYWORD}`, params, message };
 }

@@ -62,12 +62,20 @@ export function remembering(guide) {
       }
       if (now === undefined || now !== key) {
         report = guide.check(form);
-        key = now;
+        // A guide that could not answer is asked again: the next engine may.
+        key = report.findings.some(({ code }) => code === "guide.unavailable") ? undefined : now;
       }
       return report;
     },
   };
 }
+
+/**
+ * Severities as builders that have errors, warnings and notes call them.
+ *
+ * @type {Record<string, "error" | "warning" | "info">}
+ */
+export const LEVELS = { required: "error", warning: "warning", prompt: "info", info: "info" };
 
 /**
  * Does it fail validation? Only what is required and not answered with a reason does.

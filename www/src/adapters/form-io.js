@@ -4,7 +4,7 @@
  * @import { Guide } from "../guide.js"
  * @import { Guidance, HostShape } from "./findings.js"
  */
-import { findingsOf, isAdvice, isOpen, remembering } from "./findings.js";
+import { findingsOf, isAdvice, isOpen, LEVELS, remembering } from "./findings.js";
 
 /**
  * A message in Form.io's shape. `level` is `error`, `warning` or `info`; only an error makes a field invalid.
@@ -29,9 +29,6 @@ import { findingsOf, isAdvice, isOpen, remembering } from "./findings.js";
  * @property {(form: FormioLike) => () => void} watch Shows findings at fields that were changed. Gives the way to stop.
  * @property {(data: unknown) => Guidance[]} advice What never fails a submission.
  */
-
-/** @type {Record<string, string>} */
-const LEVELS = { required: "error", warning: "warning", prompt: "info", info: "info" };
 
 /**
  * Form.io inserts messages as markup, after filling in `{{…}}`. A message may quote the officer, so what is special there is written

@@ -5,7 +5,8 @@
  * @import { GuidanceErrorObject } from "./ajv.js"
  * @import { Guidance, HostShape } from "./findings.js"
  */
-import { ajvErrors } from "./ajv.js";
+import { toErrorObject } from "./ajv.js";
+import { findingsOf, isAdvice, isOpen } from "./findings.js";
 
 /**
  * JSON Forms shows every error alike and knows no warnings (3.8), so advice is not among its errors: show it in a panel of your own.
@@ -21,6 +22,9 @@ import { ajvErrors } from "./ajv.js";
  * <JsonForms data={data} additionalErrors={additionalErrors} onChange={({ data }) => setData(data)} {...rest} />
  */
 export function jsonFormsGuidance(guide, options = {}) {
-  const { errors, advice } = ajvErrors(guide, options);
-  return (data) => ({ additionalErrors: errors(data), advice: advice(data) });
+  const read = findingsOf(guide, options);
+  return (data) => {
+    const findings = read(data);
+    return { additionalErrors: findings.filter(isOpen).map(toErrorObject), advice: findings.filter(isAdvice) };
+  };
 }

@@ -4,7 +4,7 @@
  * @import { Guide } from "../guide.js"
  * @import { Guidance, HostShape } from "./findings.js"
  */
-import { findingsOf, isAdvice, isOpen, remembering } from "./findings.js";
+import { findingsOf, isAdvice, isOpen, LEVELS, remembering } from "./findings.js";
 
 /**
  * What the adapter needs of a `SurveyModel`.
@@ -24,9 +24,6 @@ import { findingsOf, isAdvice, isOpen, remembering } from "./findings.js";
  * @property {() => Guidance[]} advice Those that never fail validation.
  * @property {() => void} detach Takes the guide off the survey.
  */
-
-/** SurveyJS's three levels. @type {Record<string, string>} */
-const LEVELS = { required: "error", warning: "warning", prompt: "info", info: "info" };
 
 /**
  * Puts the guide on a survey. With `checkErrorsMode: "onValueChanged"` findings show while the officer writes, else at the next page or the end.
