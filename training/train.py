@@ -26,6 +26,8 @@ SETTINGS = {
     "impact": {"files": "impact-*.ndjson", "cases": "dev-sentences.ndjson", "bits": 18, "keep": 6000, "c": 5.0},
     "threshold": {"files": "threshold-*.ndjson", "beside": "dash-narrative*.ndjson", "cases": "dev-threshold-sentences.ndjson", "bits": 16, "keep": 4000, "c": 5.0},
 }
+# Of a weight to either side. With 127 the pack is 13 KB larger over the network and reads no better out of fold.
+STEPS = 21
 # Answers that no kind word outweighs: a text that states one is never below. Weapons, threats to kill, strangulation.
 GRAVE = {"q16", "q17", "q18"}
 
@@ -181,15 +183,14 @@ def together(name, truth, found):
     print(f"  {name:<14} precision {right / max(found.sum(), 1):.3f}  recall {right / max(truth.sum(), 1):.3f}")
 
 
-# Chosen on texts by other hands than those trained on, wrapped in kind words: see `limits`.
-DOUBT = -1.2
-
-
 def limits(task, name):
-    """Where the reader is confident of a yes and of a no; chosen on development cases it was not trained on."""
+    """Where the reader is confident of a yes and of a no; chosen on texts it was not trained on.
+
+    A text is raised to level 3 where `level-3` and `doubt` both say yes, and may be below where `doubt` says no: chosen on texts
+    by other hands than those trained on, as they are and wrapped in kind words."""
     if task == "impact":
         return (0.1, 0.1) if name == "described" else (-0.3, -0.3)
-    return {"level-4": (0.0, -1.0), "level-3": (1.5, 0.2), "doubt": (DOUBT, DOUBT)}[name]
+    return {"level-4": (0.0, -1.0), "level-3": (1.0, 1.0), "doubt": (0.0, -1.2)}[name]
 
 
 def train_all(names, rows, x, y, known, bits, c):
@@ -206,22 +207,29 @@ def heaviest(weights, keep):
     return np.sort(heavy[np.abs(weights[:, heavy]).max(axis=0) > 0])
 
 
+def rounded(weights):
+    """Weights in whole steps, and what a step is, by output."""
+    scale = np.abs(weights).max(axis=1) / STEPS
+    scale[scale == 0] = 1
+    small = np.rint(weights / scale[:, None]).astype(int)
+    # A weight of one step says next to nothing and costs two bytes.
+    small[np.abs(small) < 2] = 0
+    return small, scale
+
+
 def thinned(weights, keep):
-    """The weights that would be kept, so that a reader is judged as it is shipped."""
+    """The weights as they would be shipped, so that a reader is judged by them."""
     out = np.zeros_like(weights)
     heavy = heaviest(weights, keep)
-    out[:, heavy] = weights[:, heavy]
+    small, scale = rounded(weights[:, heavy])
+    out[:, heavy] = small * scale[:, None]
     return out
 
 
 def pack_weights(weights, keep):
-    """Keeps the heaviest features; a byte a weight."""
+    """Keeps the heaviest features; a byte a weight, in so few steps that they pack well."""
     heavy = heaviest(weights, keep)
-    scale = np.abs(weights[:, heavy]).max(axis=1) / 127
-    scale[scale == 0] = 1
-    small = np.rint(weights[:, heavy] / scale[:, None]).astype(int)
-    # A weight under 6 % of the heaviest says next to nothing and costs two bytes.
-    small[np.abs(small) < 8] = 0
+    small, scale = rounded(weights[:, heavy])
     out, last = bytearray(), -1
     for column, feature in enumerate(heavy):
         used = [(k, int(w)) for k, w in enumerate(small[:, column]) if w]

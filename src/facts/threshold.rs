@@ -177,7 +177,8 @@ fn shown(facts: &Facts) -> Vec<Shown> {
     let children: Vec<Option<u16>> = if facts.children.is_empty() { vec![None] } else { facts.children.iter().map(|child| Some(child.index)).collect() };
     let stated = Stated::new(facts, |field, mention| facts.counts(field, mention));
     // What is only supposed, feared or half said shows nothing, but is not known to be mild either.
-    let said = Stated::new(facts, |field, mention| !mention.assertion.negated && field.reading.is_about(mention, facts.policy.entries[mention.entry as usize].about));
+    let said =
+        Stated::new(facts, |field, mention| !mention.assertion.negated && field.reading.is_about(mention, facts.policy.entries[mention.entry as usize].about));
     for number in 0..facts.policy.indicators.len() {
         let source = facts.policy.indicator(number);
         let found = match source.weight {
@@ -221,9 +222,7 @@ fn shows(number: usize, stated: &Stated, children: &[Option<u16>], weight: Weigh
 fn unexplained(shown: &mut Vec<Shown>) {
     let mild: Vec<Place> = shown.iter().filter(|shown| shown.level <= 2).flat_map(|shown| shown.places.iter().cloned()).collect();
     for doubt in shown.iter_mut().filter(|shown| shown.weight == Weight::Doubt) {
-        doubt.places.retain(|place| {
-            !mild.iter().any(|mild| mild.field == place.field && mild.start <= place.start && place.end <= mild.end)
-        });
+        doubt.places.retain(|place| !mild.iter().any(|mild| mild.field == place.field && mild.start <= place.start && place.end <= mild.end));
     }
     shown.retain(|shown| shown.weight != Weight::Doubt || !shown.places.is_empty());
 }
@@ -418,8 +417,8 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     let place = most(reader, four, &sums);
     Some(Second {
         significant_harm: best[four] >= limits[four].yes,
-        meets: best[three] >= limits[three].yes,
-        doubt: (best[doubt] >= limits[doubt].yes).then(|| most(reader, doubt, &sums)).flatten(),
+        meets: best[three] >= limits[three].yes && best[doubt] >= limits[doubt].yes,
+        doubt: (best[doubt] > limits[doubt].no).then(|| most(reader, doubt, &sums)).flatten(),
         place,
     })
 }
