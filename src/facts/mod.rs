@@ -160,7 +160,9 @@ fn fields<'a>(form: &'a Referral, cast: &Cast, policy: &Policy) -> Vec<Field<'a>
     }
     if let Some(dash) = &form.dash {
         for (key, answer) in &dash.answers {
-            add(format!("/dash/answers/{}/detail", crate::form::escape(key)), Part::Dash, nobody, &answer.detail);
+            // "Bruise to hip" behind an answer about the victim is the victim's, though nobody is named.
+            let owner = if policy.asks_about_victim(key) { Owner::Victim } else { nobody };
+            add(format!("/dash/answers/{}/detail", crate::form::escape(key)), Part::Dash, owner, &answer.detail);
         }
         add("/dash/rationale".into(), Part::Dash, nobody, &dash.rationale);
         add("/dash/observations".into(), Part::Dash, nobody, &dash.observations);

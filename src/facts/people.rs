@@ -84,6 +84,8 @@ const ADULT_YEARS: u32 = 18;
 pub enum Owner {
     /// A child's own box.
     Child(u16),
+    /// What explains an answer about the victim.
+    Victim,
     /// Anything else.
     Nobody,
 }
@@ -396,7 +398,7 @@ impl Annotator<'_> {
         } else {
             return match self.owner {
                 Owner::Child(child) => Who::Child(child),
-                Owner::Nobody => Who::SomeChild,
+                Owner::Victim | Owner::Nobody => Who::SomeChild,
             };
         };
         let mut fitting = self.cast.children.iter().enumerate().filter(|(_, gender)| **gender == Some(wanted));

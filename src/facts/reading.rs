@@ -129,8 +129,10 @@ impl<'a> Reading<'a> {
         if skipped_possessive.is_some() {
             return skipped_possessive;
         }
-        if let Owner::Child(child) = self.owner {
-            return Some(Who::Child(child));
+        match self.owner {
+            Owner::Child(child) => return Some(Who::Child(child)),
+            Owner::Victim => return Some(Who::Victim),
+            Owner::Nobody => {}
         }
         // A sentence without a person goes on about the person of the one before.
         if let Some(who) = (start..end).find_map(|at| self.who[at]) {

@@ -264,6 +264,12 @@ impl Policy {
         self.pack.questions.get(&self.question_set)
     }
 
+    /// Whether a yes to a question says something of the victim ("injured", "frightened"), so that its detail does too.
+    pub fn asks_about_victim(&self, key: &str) -> bool {
+        let about = |concept: &usize| self.pack.concepts.get(&self.concepts[*concept]).is_some_and(|concept| concept.about == About::Victim);
+        self.questions.iter().any(|question| question.key == key && question.shown_by.iter().any(about))
+    }
+
     /// What an indicator is called and weighs.
     pub fn indicator(&self, at: usize) -> &source::Indicator {
         &self.pack.indicators[&self.indicators[at].id]
