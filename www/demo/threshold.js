@@ -64,12 +64,18 @@ function indicator(form, found) {
   const who = names(form, found.childIds);
   return {
     key: found.indicator,
-    sign: JSON.stringify([name, who, found.level, found.source, signOf(form, found.evidence)]),
+    sign: JSON.stringify([name, who, found.level, found.doubt, found.source, signOf(form, found.evidence)]),
     make: () =>
       h(
         "li",
         { class: "indicator", "data-indicator": found.indicator, "data-level": found.level },
-        h("p", { class: "indicator__name" }, h("strong", {}, name.charAt(0).toUpperCase() + name.slice(1)), who && ` (${who})`),
+        h(
+          "p",
+          { class: "indicator__name" },
+          found.doubt && "Not explained yet: ",
+          h("strong", {}, name.charAt(0).toUpperCase() + name.slice(1)),
+          who && ` (${who})`,
+        ),
         h("ul", { class: "quotes" }, quotes(form, found.evidence, 3)),
         found.source && h("p", { class: "source" }, found.source),
       ),
@@ -97,7 +103,7 @@ export function showThreshold(panel, form, report, speak, silence) {
   say("means", !threshold ? "" : threshold.likely === "uncertain" ? "Send it now if it is urgent." : (ROUTES[threshold.route ?? ""] ?? ""));
   // What carries the level first; what speaks for a lower one is there for who asks.
   const found = threshold?.indicators ?? [];
-  const least = threshold?.likely === "significant-harm" ? 4 : threshold?.likely === "meets" ? 3 : 0;
+  const least = threshold?.likely === "significant-harm" ? 4 : threshold?.likely === "meets" || found.some(({ doubt }) => doubt) ? 3 : 0;
   const carrying = found.filter(({ level }) => level >= least);
   const others = found.filter(({ level }) => level < least);
   const rest = within(panel, ".threshold__rest");
