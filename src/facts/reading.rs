@@ -77,22 +77,16 @@ impl<'a> Reading<'a> {
             let at = excepted.partition_point(|except| (except.tag, except.end) <= (tag, hit.start));
             !excepted.get(at).is_some_and(|except| except.tag == tag && except.start < hit.end)
         });
-        // A cue inside a longer cue of another kind yields to it ("not only" is no "not").
-        let assertion = assertions(&tokens, &hits, &cues, |hit| !matches!(policy.entries[(hit.tag / 2) as usize].kind, Kind::Empty(_)));
-        let sentences = tokens.sentences();
-        let mut out = Reading {
-            text,
-            who,
-            named,
-            known,
-            shouted,
-            mentions: Vec::with_capacity(hits.len()),
-            negated: negated(&tokens, &cues),
-            cues,
-            sentences,
-            owner,
-            tokens,
+        let person = |at: usize| {
+            let is = |mark| policy.lexicon.word_has_mark(mark, tokens.folded(at));
+            let (pronoun, marks) = ([policy.marks.he, policy.marks.she, policy.marks.first], policy.marks);
+            is(marks.subject) || who[at].is_some() && !tokens.words[at].possessive && !pronoun.into_iter().any(is)
         };
+        // A cue inside a longer cue of another kind yields to it ("not only" is no "not").
+        let assertion = assertions(&tokens, &hits, &cues, |hit| !matches!(policy.entries[(hit.tag / 2) as usize].kind, Kind::Empty(_)), person);
+        let negated = negated(&tokens, &cues, person);
+        let sentences = tokens.sentences();
+        let mut out = Reading { text, who, named, known, shouted, mentions: Vec::with_capacity(hits.len()), negated, cues, sentences, owner, tokens };
         for (hit, assertion) in hits.into_iter().zip(assertion) {
             let subject = out.subject(hit.start as usize, hit.end as usize);
             out.mentions.push(Mention { entry: hit.tag / 2, start: hit.start, end: hit.end, assertion, subject });
@@ -170,10 +164,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn negated(tokens: &Tokens, cues: &[(Hit, Cue)]) -> Vec<bool> {
+fn negated(tokens: &Tokens, cues: &[(Hit, Cue)], person: impl Fn(usize) -> bool) -> Vec<bool> {
     let singles: Vec<Hit> = (0..tokens.words.len() as u32).map(|at| Hit { tag: 0, start: at, end: at + 1 }).collect();
     if !cues.iter().any(|(_, cue)| cue.kind == CueKind::Negation) {
         return vec![false; tokens.words.len()];
     }
-    assertions(tokens, &singles, cues, |_| false).into_iter().map(|assertion| assertion.negated).collect()
+    assertions(tokens, &singles, cues, |_| false, person).into_iter().map(|assertion| assertion.negated).collect()
 }

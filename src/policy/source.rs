@@ -309,6 +309,8 @@ pub struct People {
     pub female_pronouns: Vec<String>,
     pub neutral_pronouns: Vec<String>,
     pub first_pronouns: Vec<String>,
+    /// Words with which, behind a comma, a clause of its own begins.
+    pub subject_pronouns: Vec<String>,
     /// Names that are also ordinary words.
     pub word_names: Vec<String>,
     /// Words that show that a capitalised first word is not a name ("Will be").

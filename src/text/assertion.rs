@@ -88,8 +88,9 @@ impl Assertion {
 }
 
 /// The assertion of each of `hits`, given the cues found in the same text, both in the order of the text. `consumes` says which hits
-/// may take a cue inside them away from their neighbours ("has not been sleeping" keeps its "not").
-pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: impl Fn(&Hit) -> bool) -> Vec<Assertion> {
+/// may take a cue inside them away from their neighbours ("has not been sleeping" keeps its "not"); `person` which words stand for
+/// somebody, as a new clause begins with ("no marks seen, he strangled her").
+pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: impl Fn(&Hit) -> bool, person: impl Fn(usize) -> bool) -> Vec<Assertion> {
     let words = tokens.words.len();
     // Which words are spoken for by a phrase, and which by a look-alike cue.
     let mut taken = vec![false; words];
@@ -125,6 +126,10 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
             let mut at = range.end;
             while at < words && at < range.end + cue.reach as usize {
                 if tokens.words[at].before >= Break::Clause && at > range.end || tokens.words[at].before >= Break::Stop || barrier[at] {
+                    break;
+                }
+                // What is denied ends where somebody does something else; what is supposed goes on ("if he drinks, he hits her").
+                if cue.kind == CueKind::Negation && tokens.words[at].before == Break::Comma && at > range.end && person(at) {
                     break;
                 }
                 mark(&mut marks[at], cue.kind);

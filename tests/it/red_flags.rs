@@ -96,3 +96,22 @@ fn kind_words_around_it_never_make_a_level_3_or_4_account_below() {
     }
     assert!(variants >= 1000, "{variants} variants");
 }
+
+#[test]
+fn a_denial_ends_where_somebody_does_something_else() {
+    let guide = Guide::new();
+    let likely = |narrative: &str| {
+        let form = json!({ "formType": "child-concern", "incident": { "narrative": narrative }, "children": [{ "id": "c1", "name": "Ava", "ageYears": 5 }] });
+        guide.check_json(&form.to_string()).threshold.likely
+    };
+    for account in [
+        "No drink taken, he strangled her in front of Ava.",
+        "Not injured herself, dad hit Ava with a belt.",
+        "Denies drinking, he held a knife to Ava's throat.",
+    ] {
+        assert_eq!(likely(account), Likely::SignificantHarm, "{account}");
+    }
+    for account in ["He has never strangled her, hit her or held a knife to anybody.", "No knives, belts or strangulation."] {
+        assert_ne!(likely(account), Likely::SignificantHarm, "{account}");
+    }
+}

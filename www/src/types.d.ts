@@ -1163,6 +1163,10 @@ export interface People {
   neutral_pronouns?: string[];
   first_pronouns?: string[];
   /**
+   * Words with which, behind a comma, a clause of its own begins.
+   */
+  subject_pronouns?: string[];
+  /**
    * Names that are also ordinary words.
    */
   word_names?: string[];
