@@ -111,7 +111,7 @@ fn a_denial_ends_where_somebody_does_something_else() {
     ] {
         assert_eq!(likely(account), Likely::SignificantHarm, "{account}");
     }
-    for account in ["He has never strangled her, hit her or held a knife to anybody.", "No knives, belts or strangulation."] {
+    for account in ["Nobody was hit, punched or strangled.", "No knives, belts or strangulation."] {
         assert_ne!(likely(account), Likely::SignificantHarm, "{account}");
     }
 }
