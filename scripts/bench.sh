@@ -11,4 +11,4 @@ node www/sizes.mjs
 if ls www/bench/*.mjs >/dev/null 2>&1; then
     for bench in www/bench/*.mjs; do node "$bench"; done
 fi
-if ls benches/*.rs >/dev/null 2>&1; then cargo bench --quiet; fi
+if ls benches/*.rs >/dev/null 2>&1; then cargo bench --quiet --profile native; fi

@@ -37,11 +37,6 @@ pub struct Symbols {
     lists: Vec<List>,
     /// Symbols of words that the vocabulary does not hold as they are.
     own: Vec<Symbol>,
-    /// Per word: its row of `bits`. The same word with the same classes has the same row.
-    rows: Vec<u32>,
-    /// One bit a symbol, `width` numbers a row; row 0 is empty.
-    bits: Vec<u64>,
-    width: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +47,17 @@ enum List {
     Own(u32, u32),
     /// Of a class that the form fills.
     Dynamic(u32),
+}
+
+impl List {
+    /// Equal for lists that hold the same.
+    fn key(self) -> u64 {
+        match self {
+            List::Known(known) => u64::from(known),
+            List::Own(from, _) => 1 << 32 | u64::from(from),
+            List::Dynamic(class) => 2 << 32 | u64::from(class),
+        }
+    }
 }
 
 impl Symbols {
@@ -181,6 +187,10 @@ pub struct Lexicon {
     /// Symbols of each class that the form fills, sorted.
     dynamic: Vec<Vec<Symbol>>,
     marks: Vec<Symbol>,
+    /// Symbols that open a phrase; they are numbered first.
+    openers: usize,
+    /// Words of the longest thing that a phrase can match.
+    longest: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -211,16 +221,7 @@ impl Lexicon {
     /// classes that it belongs to.
     pub fn symbols(&self, tokens: &Tokens, mut dynamic: impl FnMut(usize, &str, &[Symbol], &mut Vec<usize>)) -> Symbols {
         let count = tokens.words.len();
-        let width = self.root.len().div_ceil(64);
-        let mut out = Symbols {
-            words: Vec::with_capacity(count),
-            lists: Vec::with_capacity(count * 2),
-            own: Vec::new(),
-            rows: Vec::with_capacity(count),
-            bits: vec![0; width],
-            width,
-        };
-        let mut seen: FxHashMap<(u32, u64), u32> = FxHashMap::default();
+        let mut out = Symbols { words: Vec::with_capacity(count), lists: Vec::with_capacity(count * 2), own: Vec::new() };
         let mut scratch = Vec::new();
         let mut classes = Vec::new();
         for at in 0..count {
@@ -244,46 +245,24 @@ impl Lexicon {
             }
             out.lists.extend(classes.iter().map(|&class| List::Dynamic(class as u32)));
             out.words.push((first, out.lists.len() as u32));
-            let lists = first as usize..out.lists.len();
-            let row = match out.lists.get(first as usize) {
-                None => 0,
-                Some(List::Own(..)) => self.add_row(&mut out, lists),
-                Some(head) => {
-                    let known = if let List::Known(known) = head { *known } else { NONE };
-                    let key = (known, classes.iter().fold(0u64, |bits, class| bits | 1 << (class & 63)));
-                    match seen.get(&key) {
-                        Some(&row) => row,
-                        None => {
-                            let row = self.add_row(&mut out, lists);
-                            seen.insert(key, row);
-                            row
-                        }
-                    }
-                }
-            };
-            out.rows.push(row);
         }
         out
     }
 
-    fn add_row(&self, out: &mut Symbols, lists: std::ops::Range<usize>) -> u32 {
-        let start = out.bits.len();
-        out.bits.resize(start + out.width, 0);
-        for at in lists {
-            let list = match out.lists[at] {
-                List::Known(known) => self.vocabulary.known(known),
-                List::Own(from, to) => &out.own[from as usize..to as usize],
-                List::Dynamic(class) => &self.dynamic[class as usize],
-            };
-            let row = &mut out.bits[start..];
-            list.iter().for_each(|&symbol| row[symbol as usize / 64] |= 1 << (symbol % 64));
-        }
-        (start / out.width) as u32
-    }
-
     /// All phrases in the text: for each tag the leftmost, longest, not overlapping; sorted by place.
     pub fn find(&self, tokens: &Tokens, symbols: &Symbols) -> Vec<Hit> {
-        let mut search = Search { lexicon: self, tokens, symbols, start: 0, found: Vec::new() };
+        let mut search = Search {
+            lexicon: self,
+            tokens,
+            symbols,
+            places: vec![0; self.root.len()],
+            present: Vec::new(),
+            walked: vec![NONE; self.openers],
+            joined: 0,
+            near: 0,
+            window: 0,
+            found: Vec::new(),
+        };
         search.run();
         // Longest first at each place, then drop what overlaps an earlier hit of the same tag.
         let mut found = search.found;
@@ -300,33 +279,68 @@ impl Lexicon {
     }
 }
 
-/// One walk through a text.
+/// Words of a text that are walked at once, one bit each.
+type Bits = u128;
+const WINDOW: usize = Bits::BITS as usize;
+/// Words that a phrase can match at most: half a window, so that each step through a text is no shorter.
+const LONGEST: usize = WINDOW / 4;
+
+/// One walk through a text, window by window. From each symbol that opens a phrase, all its places in the window
+/// are followed together, as bits, which mostly ends after a step or two; only what reaches an end is then walked
+/// again place by place, to learn where it began.
 struct Search<'s> {
     lexicon: &'s Lexicon,
     tokens: &'s Tokens,
     symbols: &'s Symbols,
-    start: usize,
+    /// Per symbol: the words of the window that satisfy it.
+    places: Vec<Bits>,
+    /// The lists of the window's words, and the places of each.
+    present: Vec<(List, Bits)>,
+    /// Per symbol: the window in which its places were last followed.
+    walked: Vec<u32>,
+    /// Words of the window that nothing separates from the word before.
+    joined: Bits,
+    /// Words of the window that no more than a comma separates from the word before.
+    near: Bits,
+    /// First word of the window.
+    window: usize,
     found: Vec<Hit>,
 }
 
 impl<'s> Search<'s> {
     fn run(&mut self) {
-        let lexicon = self.lexicon;
-        for start in 0..self.tokens.words.len() {
-            self.start = start;
-            let (from, to) = self.symbols.words[start];
-            for &list in &self.symbols.lists[from as usize..to as usize] {
-                // Only symbols that open a phrase come first in a list; the others have no start.
+        let (lexicon, words) = (self.lexicon, &self.tokens.words);
+        let step = WINDOW - lexicon.longest;
+        while self.window < words.len() {
+            let rest = words.len() - self.window;
+            self.fill(rest.min(WINDOW));
+            // What begins behind these may not end in the window: the next one begins there.
+            let starts = if rest <= WINDOW { Bits::MAX } else { (1 << step) - 1 };
+            let present = std::mem::take(&mut self.present);
+            for &(list, _) in &present {
+                // Only symbols that open a phrase come first in a list.
                 for &symbol in self.list(list) {
                     let (first, last) = lexicon.root[symbol as usize];
                     if first == NONE {
                         break;
                     }
+                    let from = self.places[symbol as usize] & starts;
+                    if from == 0 || self.walked[symbol as usize] == self.window as u32 {
+                        continue;
+                    }
+                    self.walked[symbol as usize] = self.window as u32;
                     for &next in &lexicon.starts[first as usize..last as usize] {
-                        self.arrive(next, start + 1);
+                        if self.arrives(next, from << 1) {
+                            self.each(next, from);
+                        }
                     }
                 }
             }
+            for &(list, _) in &present {
+                self.list(list).iter().for_each(|&symbol| self.places[symbol as usize] = 0);
+            }
+            self.present = present;
+            self.window += if rest <= WINDOW { rest } else { step };
         }
     }
 
@@ -338,43 +352,103 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn satisfies(&self, at: usize, symbol: Symbol) -> bool {
-        let row = self.symbols.rows[at] as usize * self.symbols.width;
-        self.symbols.bits[row + symbol as usize / 64] >> (symbol % 64) & 1 == 1
+    fn fill(&mut self, count: usize) {
+        (self.joined, self.near) = (0, 0);
+        self.present.clear();
+        for at in 0..count {
+            let bit = 1 << at;
+            match self.tokens.words[self.window + at].before {
+                Break::None => (self.joined, self.near) = (self.joined | bit, self.near | bit),
+                Break::Comma => self.near |= bit,
+                _ => {}
+            }
+            let (from, to) = self.symbols.words[self.window + at];
+            self.present.extend(self.symbols.lists[from as usize..to as usize].iter().map(|&list| (list, bit)));
+        }
+        // The same word, or class, at several places is spread once.
+        self.present.sort_unstable_by_key(|(list, _)| list.key());
+        self.present.dedup_by(|later, first| {
+            let same = later.0.key() == first.0.key();
+            if same {
+                first.1 |= later.1;
+            }
+            same
+        });
+        for at in 0..self.present.len() {
+            let (list, bits) = self.present[at];
+            self.list(list).iter().for_each(|&symbol| self.places[symbol as usize] |= bits);
+        }
     }
 
-    fn arrive(&mut self, node: u32, at: usize) {
+    /// Whether any way from a node, with the next word at any of the places `at`, reaches an end.
+    fn arrives(&self, node: u32, at: Bits) -> bool {
+        let here = &self.lexicon.nodes[node as usize];
+        here.accepts.0 != here.accepts.1 || self.leads(here, at, self.joined)
+    }
+
+    fn leads(&self, here: &Node, at: Bits, open: Bits) -> bool {
+        let lexicon = self.lexicon;
+        for &(most, next) in &lexicon.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
+            let mut reach = at & self.near;
+            for _ in 0..most {
+                reach |= (reach << 1) & self.near;
+            }
+            if reach != 0 && self.leads(&lexicon.nodes[next as usize], reach, self.near) {
+                return true;
+            }
+        }
+        let at = at & open;
+        if at == 0 {
+            return false;
+        }
+        lexicon.anys[here.anys.0 as usize..here.anys.1 as usize].iter().any(|&next| self.arrives(next, at << 1))
+            || lexicon.edges[here.edges.0 as usize..here.edges.1 as usize].iter().any(|&(symbol, next)| {
+                let on = at & self.places[symbol as usize];
+                on != 0 && self.arrives(next, on << 1)
+            })
+    }
+
+    /// Walks from each of the places on its own.
+    fn each(&mut self, node: u32, mut from: Bits) {
+        while from != 0 {
+            let start = from.trailing_zeros() as usize;
+            from &= from - 1;
+            self.arrive(node, start, start + 1);
+        }
+    }
+
+    fn arrive(&mut self, node: u32, start: usize, at: usize) {
         let here = self.lexicon.nodes[node as usize];
         for &tag in &self.lexicon.accepts[here.accepts.0 as usize..here.accepts.1 as usize] {
-            self.found.push(Hit { tag, start: self.start as u32, end: at as u32 });
+            self.found.push(Hit { tag, start: (self.window + start) as u32, end: (self.window + at) as u32 });
         }
-        self.leave(node, at, Break::None);
+        self.leave(node, start, at, self.joined);
     }
 
-    /// Goes on from a node; the next word may stand behind a break no stronger than `over`.
-    fn leave(&mut self, node: u32, at: usize, over: Break) {
-        let (lexicon, words) = (self.lexicon, &self.tokens.words);
-        if at >= words.len() {
+    /// Goes on from a node, where the next word is one of `open`.
+    fn leave(&mut self, node: u32, start: usize, at: usize, open: Bits) {
+        let lexicon = self.lexicon;
+        if at >= WINDOW {
             return;
         }
         let here = lexicon.nodes[node as usize];
         for &(most, next) in &lexicon.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
-            for reach in at..=at + usize::from(most) {
-                if reach >= words.len() || words[reach].before > Break::Comma {
+            for reach in at..(at + usize::from(most) + 1).min(WINDOW) {
+                if self.near >> reach & 1 == 0 {
                     break;
                 }
-                self.leave(next, reach, Break::Comma);
+                self.leave(next, start, reach, self.near);
             }
         }
-        if words[at].before > over {
+        if open >> at & 1 == 0 {
             return;
         }
         for &next in &lexicon.anys[here.anys.0 as usize..here.anys.1 as usize] {
-            self.arrive(next, at + 1);
+            self.arrive(next, start, at + 1);
         }
         for &(symbol, next) in &lexicon.edges[here.edges.0 as usize..here.edges.1 as usize] {
-            if self.satisfies(at, symbol) {
-                self.arrive(next, at + 1);
+            if self.places[symbol as usize] >> at & 1 == 1 {
+                self.arrive(next, start, at + 1);
             }
         }
     }
@@ -433,7 +507,11 @@ impl Compiler {
             atoms.push(Atom::Word(self.builder.names.of(&format!("\u{0}{number}"))));
             marked.push(self.symbol(&atoms));
         }
-        Ok(self.finish(&marked))
+        let longest = self.longest();
+        if longest > LONGEST {
+            return Err(format!("a phrase that can match {longest} words; {LONGEST} are the most"));
+        }
+        Ok(self.finish(&marked, longest))
     }
 
     /// Opens a class once.
@@ -567,7 +645,18 @@ impl Compiler {
         self.drafts.len() as u32 - 1
     }
 
-    fn finish(mut self, marks: &[Symbol]) -> Lexicon {
+    /// Words that the longest way from the start to an end takes. Each node leads only to those made after it.
+    fn longest(&self) -> usize {
+        let mut from = vec![0; self.drafts.len()];
+        for (node, draft) in self.drafts.iter().enumerate().rev() {
+            let words = draft.edges.iter().map(|edge| edge.1).chain(draft.anys.iter().copied()).map(|to| from[to as usize] + 1);
+            let gaps = draft.gaps.iter().map(|&(most, to)| from[to as usize] + usize::from(most));
+            from[node] = words.chain(gaps).max().unwrap_or(0);
+        }
+        from[ROOT as usize]
+    }
+
+    fn finish(mut self, marks: &[Symbol], longest: usize) -> Lexicon {
         // Symbols that open a phrase are numbered first, so that a search for starts can stop early.
         let mut opens = vec![false; self.sets.len()];
         self.drafts[0].edges.iter().for_each(|edge| opens[edge.0 as usize] = true);
@@ -595,6 +684,8 @@ impl Compiler {
         });
         self.builder.ordinary.iter().for_each(|word| vocabulary.add_ordinary(word));
         let mut out = Lexicon {
+            openers: opens.iter().filter(|opens| **opens).count(),
+            longest,
             vocabulary: vocabulary.build(),
             nodes: Vec::with_capacity(self.drafts.len()),
             edges: Vec::new(),
@@ -925,6 +1016,24 @@ mod tests {
         assert_eq!(found(&lexicon, "Hands round my own throat"), [(1, "Hands round my own throat".into())]);
         assert_eq!(found(&lexicon, "he HIT, then kicked, Ava. 20 weeks"), [(2, "HIT, then kicked, Ava".into()), (3, "20 weeks".into())]);
         assert_eq!(found(&lexicon, "he hit. Ava ran"), []);
+    }
+
+    #[test]
+    fn finds_a_phrase_wherever_it_stands_in_a_long_text() {
+        let lexicon = lexicon(&["(hand|hands) round {whose}? neck", "hit ... floor"]);
+        for before in 0..2 * WINDOW {
+            let text = format!("{}hands round his neck, then hit his head on the floor{}", "word ".repeat(before), " word".repeat(WINDOW));
+            let whole = [(0, "hands round his neck".into()), (1, "hit his head on the floor".into())];
+            assert_eq!(found(&lexicon, &text), whole, "behind {before} words");
+        }
+    }
+
+    #[test]
+    fn refuses_a_phrase_too_long_to_be_followed() {
+        let mut builder = LexiconBuilder::default();
+        builder.phrase(&vec!["word"; LONGEST].join(" "), 0).expect("a good phrase");
+        builder.phrase(&vec!["word"; LONGEST + 1].join(" "), 1).expect("as a phrase of its own it is well written");
+        assert!(builder.build().expect_err("too long").contains("words"));
     }
 
     #[test]
