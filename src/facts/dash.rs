@@ -1,9 +1,9 @@
 //! The risk questions: how far they were answered, what the texts say against an answer, and how the grade
 //! sits with both.
 
-use super::people::Who;
+use super::people::{Other, Who};
 use super::{Facts, Mention, Part, Place, Reading};
-use crate::form::{AnswerValue, Dash, DashStatus, Grade};
+use crate::form::{AdultRole, AnswerValue, Dash, DashStatus, Grade};
 use crate::policy::source::{GradeCheck, Question};
 
 /// How far the questions were gone through.
@@ -166,7 +166,8 @@ fn shown(facts: &Facts, number: usize, question: &Question) -> Vec<Place> {
         }
         let own_box = matches!(field.part, Part::Impact(_) | Part::Voice(_));
         for (concept, mention) in facts.concepts(field) {
-            if !compiled.shown_by.contains(&concept) || !facts.counts(field, mention) {
+            let own_words = matches!(field.part, Part::Voice(_)) && compiled.shown_by_child.contains(&concept);
+            if !(own_words || compiled.shown_by.contains(&concept)) || !facts.counts(field, mention) {
                 continue;
             }
             // A child's box speaks of the child, unless it names a grown-up.
@@ -185,7 +186,13 @@ fn shown(facts: &Facts, number: usize, question: &Question) -> Vec<Place> {
 /// Whether a mention is outside what the question asks: too long ago, or in somebody else's life.
 fn outside(facts: &Facts, reading: &Reading, mention: &Mention, question: &Question) -> bool {
     let how = mention.assertion;
-    if how.elsewhere && !question.others || !question.children && a_child_does_it(reading, mention) || names_older_child(facts, reading, mention, question) {
+    if !question.others && (how.elsewhere || somebody_else_does_it(facts, reading, mention)) {
+        return true;
+    }
+    if !question.children && (a_child_does_it(reading, mention) || question.suspect_acts && done_to_suspect(facts, reading, mention))
+        || question.not_victim && names_victim(reading, mention)
+        || names_older_child(facts, reading, mention, question)
+    {
         return true;
     }
     match question.timeframe.as_str() {
@@ -203,6 +210,44 @@ fn a_child_does_it(reading: &Reading, mention: &Mention) -> bool {
         .rev()
         .find_map(|at| reading.who[at].map(|who| (at, who)))
         .is_some_and(|(at, who)| matches!(who, Who::Child(_)) && !reading.tokens.words[at].possessive)
+}
+
+/// Whether it is the life or the doing of somebody else: "Jordan's brother is on tag".
+fn somebody_else_does_it(facts: &Facts, reading: &Reading, mention: &Mention) -> bool {
+    let start = mention.start as usize;
+    let marked = |at: usize, mark| facts.policy.lexicon.word_has_mark(mark, reading.tokens.folded(at));
+    let marks = facts.policy.marks;
+    // "Her" and "him" act in nothing.
+    let acted_on = |at: usize| (marked(at, marks.he) || marked(at, marks.she)) && !marked(at, marks.subject);
+    let acts = |at: &usize| match reading.other[*at] {
+        Other::Acts => true,
+        Other::Stands => false,
+        Other::No => reading.who[*at].is_some_and(|who| who != Who::Speaker) && !reading.tokens.words[*at].possessive && !acted_on(*at),
+    };
+    (reading.sentence_of(start).start..=start).rev().find(acts).is_some_and(|at| reading.other[at] == Other::Acts)
+}
+
+/// Whether the suspect is the one to whom it is done: "she slapped him", but not "she was slapped by him".
+///
+/// Only where the form says who is who: else "he" is the suspect by habit alone.
+fn done_to_suspect(facts: &Facts, reading: &Reading, mention: &Mention) -> bool {
+    if !facts.form.adults.iter().any(|adult| matches!(adult.role, Some(AdultRole::Victim | AdultRole::Suspect))) {
+        return false;
+    }
+    const NEAR: usize = 3;
+    let start = mention.start as usize;
+    let sentence = reading.sentence_of(start);
+    let whole = |at: &usize| !reading.tokens.words[*at].possessive;
+    let by = |at: usize| facts.policy.lexicon.word_has_mark(facts.policy.marks.agent, reading.tokens.folded(at));
+    let before = (start.saturating_sub(NEAR).max(sentence.start)..start).rev().filter(whole).find_map(|at| reading.who[at]);
+    let behind = (start + 1..(mention.end as usize + 1).min(sentence.end)).filter(whole).find_map(|at| reading.who[at].map(|who| (at, who)));
+    before.is_some_and(|who| !matches!(who, Who::Suspect | Who::Speaker)) && behind.is_some_and(|(at, who)| who == Who::Suspect && !by(at - 1))
+}
+
+/// Whether the victim stands among the words.
+fn names_victim(reading: &Reading, mention: &Mention) -> bool {
+    let is_person = |at: usize| reading.other.get(at).is_some_and(|other| *other != Other::No) || reading.who.get(at).is_some_and(Option::is_some);
+    (mention.start as usize..mention.end as usize).any(|at| reading.who[at] == Some(Who::Victim) && reading.other[at] == Other::No && !is_person(at + 1))
 }
 
 /// Whether a question about babies is answered with a listed child who is older.
@@ -240,7 +285,6 @@ fn form_shows(facts: &Facts, fact: &str) -> bool {
         "child-not-suspects" => {
             facts.form.children.iter().any(|child| child.relationship.as_deref().is_some_and(|words| facts.policy.not_suspects_child(words)))
         }
-        "child-injured" => false,
         "relationship-ex" => facts.form.adults.iter().any(|adult| adult.relationship.as_deref().is_some_and(|words| facts.policy.says_ex(words))),
         _ => false,
     }

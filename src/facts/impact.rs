@@ -124,6 +124,8 @@ fn judge(facts: &Facts, child: &mut ChildFacts) {
             }
         }
     }
+    let reasons = &facts.policy.pack.settings.not_heard;
+    child.reason_not_heard = facts.stating(reasons, |part| part == Part::Impact(child.index)).next().is_some();
     let written = own.iter().any(|&at| !facts.fields[at].reading.is_blank());
     let lexicon_describes = Facet::ALL.into_iter().any(|facet| facet.describes() && !child.facet(facet).is_empty());
     let described = if written { second_reading(facts, child, &own).unwrap_or(lexicon_describes) } else { false };

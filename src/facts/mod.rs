@@ -12,7 +12,7 @@ mod threshold;
 
 pub use dash::{Contradiction, DashFacts, DashState, GradeDoubt, Settled};
 pub use impact::{ChildFacts, ImpactStatus};
-pub use people::{Cast, Owner, Who};
+pub use people::{Cast, Other, Owner, Who};
 pub use reading::{Mention, Reading};
 pub use similar::likeness;
 pub(crate) use threshold::episodes;

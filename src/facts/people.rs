@@ -32,6 +32,18 @@ pub enum Who {
     Speaker,
 }
 
+/// Whether a word stands for somebody else than the two adults of domestic abuse, as far as words tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Other {
+    /// Nothing says so.
+    #[default]
+    No,
+    /// It does, and may be the one who acts: "Jordan's brother is on tag".
+    Acts,
+    /// It does, as whoever is acted on or only mentioned: "at her sister's".
+    Stands,
+}
+
 impl Who {
     /// A child of any sort.
     pub fn is_child(self) -> bool {
@@ -64,6 +76,10 @@ pub struct Cast {
     suspect: Gender,
     /// On such a form "he" and "she" are the two adults until somebody else is named.
     two_adults: bool,
+    /// The suspect or the victim is listed by name, so that another name is somebody else's.
+    knows_names: bool,
+    /// Whether the couple has parted, where the form lists a suspect: else a "former" partner is somebody before.
+    parted: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +117,8 @@ impl Cast {
             father: Who::Father,
             victim: Gender::Female,
             suspect: Gender::Male,
+            knows_names: false,
+            parted: None,
             two_adults: form.kind() == FormType::DomesticAbuse
                 || form.incident.domestic_abuse == Some(true)
                 || form.adults.iter().any(|adult| matches!(adult.role, Some(AdultRole::Victim | AdultRole::Suspect))),
@@ -136,7 +154,11 @@ impl Cast {
             if marks.father {
                 cast.father = who;
             }
+            if who == Who::Suspect || who == Who::Victim && cast.parted.is_some() {
+                cast.parted = Some(cast.parted == Some(true) || policy.says_ex(words));
+            }
             if let Some(name) = &adult.name {
+                cast.knows_names |= matches!(who, Who::Victim | Who::Suspect);
                 cast.name(name, who, policy);
             }
         }
@@ -178,7 +200,23 @@ impl Cast {
 
     /// Whom each word stands for. `classes` is told the numbers of the people classes that a word joins.
     pub fn annotator<'a>(&'a self, policy: &'a Policy, owner: Owner) -> Annotator<'a> {
-        let mut out = Annotator { cast: self, policy, owner, male: None, female: None, introduced: FxHashSet::default(), who: Vec::new(), named: Vec::new() };
+        let mut out = Annotator {
+            cast: self,
+            policy,
+            owner,
+            male: None,
+            female: None,
+            introduced: FxHashSet::default(),
+            who: Vec::new(),
+            named: Vec::new(),
+            possessive: Vec::new(),
+            other: Vec::new(),
+            others: FxHashSet::default(),
+            quote: 0,
+            outside: (None, None),
+            other_male: false,
+            other_female: false,
+        };
         if let Owner::Child(child) = owner {
             let this = Some(Who::Child(child));
             match self.children.get(usize::from(child)).copied().flatten() {
@@ -187,13 +225,19 @@ impl Cast {
                 None => (out.male, out.female) = (this, this),
             }
         }
-        if out.male.is_none() && self.two_adults {
-            out.male = Some(if self.suspect == Gender::Male { Who::Suspect } else { Who::Victim });
-        }
-        if out.female.is_none() && self.two_adults {
-            out.female = Some(if self.victim == Gender::Female { Who::Victim } else { Who::Suspect });
+        if self.two_adults {
+            let (male, female) = self.couple();
+            out.male = out.male.or(male);
+            out.female = out.female.or(female);
         }
         out
+    }
+
+    /// Whom "he" and "she" stand for on a form of two adults, until somebody else is named.
+    fn couple(&self) -> (Option<Who>, Option<Who>) {
+        let male = if self.suspect == Gender::Male { Who::Suspect } else { Who::Victim };
+        let female = if self.victim == Gender::Female { Who::Victim } else { Who::Suspect };
+        (Some(male), Some(female))
     }
 
     fn gender(&self, who: Who) -> Option<Gender> {
@@ -260,13 +304,31 @@ pub struct Annotator<'a> {
     pub who: Vec<Option<Who>>,
     /// Which words are names of the form.
     pub named: Vec<bool>,
+    /// Names typed as possessives, but without an apostrophe: "Jordans brother".
+    pub possessive: Vec<usize>,
+    /// Which words stand for somebody whom the text tells apart from the two adults: "his brother", "a lad called Dean".
+    pub other: Vec<Other>,
+    /// Names of such people.
+    others: FxHashSet<String>,
+    /// The quote that the last word stands in, and whom "he" and "she" stand for outside it.
+    quote: u16,
+    outside: (Option<Who>, Option<Who>),
+    /// In this sentence "he" or "she" is such a person.
+    other_male: bool,
+    other_female: bool,
 }
 
 impl Annotator<'_> {
     /// The next word: finds whom it stands for and adds its classes.
     pub fn word(&mut self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol], classes: &mut Vec<usize>) {
+        if self.named_without_apostrophe(tokens, at, word).is_some() {
+            self.possessive.push(at);
+        }
+        self.turn_to(tokens.words[at].quote);
         let who = self.find(tokens, at, word, symbols).or_else(|| self.introduce(tokens, at, word, symbols).then_some((Who::SomeChild, false)));
         self.who.push(who.map(|(who, _)| who));
+        let other = self.other(tokens, at, word, symbols);
+        self.other.push(other);
         self.named.push(self.cast.names.contains_key(word));
         let Some((who, pronoun)) = who else { return };
         let all = self.policy.classes;
@@ -298,6 +360,22 @@ impl Annotator<'_> {
         }
     }
 
+    /// In a quote in a child's own box it is the child who speaks, so that "he" and "she" are other people.
+    fn turn_to(&mut self, quote: u16) {
+        if quote == self.quote || !self.cast.two_adults || !matches!(self.owner, Owner::Child(_)) {
+            return;
+        }
+        if quote == 0 {
+            (self.male, self.female) = self.outside;
+        } else {
+            if self.quote == 0 {
+                self.outside = (self.male, self.female);
+            }
+            (self.male, self.female) = self.cast.couple();
+        }
+        self.quote = quote;
+    }
+
     fn find(&self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol]) -> Option<(Who, bool)> {
         let token = &tokens.words[at];
         if let Some(later) = self.cast.later.get(word)
@@ -311,6 +389,9 @@ impl Annotator<'_> {
         if let Some(name) = self.cast.names.get(word)
             && (!name.word || token.capital && self.reads_as_name(tokens, at))
         {
+            return Some((name.who, false));
+        }
+        if let Some(name) = self.named_without_apostrophe(tokens, at, word) {
             return Some((name.who, false));
         }
         if symbols.is_empty() {
@@ -356,6 +437,105 @@ impl Annotator<'_> {
             return Some((Who::Speaker, true));
         }
         None
+    }
+
+    /// "Jordans": a name of the form and an `s`, where the name is no ordinary word ("Roses") or kin follow.
+    fn named_without_apostrophe(&self, tokens: &Tokens, at: usize, word: &str) -> Option<Name> {
+        let name = self.cast.names.get(word.strip_suffix('s').filter(|_| tokens.words[at].capital)?)?;
+        let marks = self.policy.marks;
+        let is_kin = |at: usize| {
+            let has = |mark| self.policy.lexicon.word_has_mark(mark, tokens.folded(at));
+            [marks.mother, marks.father, marks.sibling, marks.adult, marks.suspect].into_iter().any(has)
+        };
+        let followed_by_kin = || (at + 1..tokens.words.len().min(at + 3)).any(is_kin);
+        (!name.word || followed_by_kin()).then_some(*name)
+    }
+
+    /// Whether a word stands for somebody else than the victim and the suspect: their kin and friends ("her brother", "Jordans
+    /// new partner"), by name where one follows, and the pronouns behind them in the sentence.
+    fn other(&mut self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol]) -> Other {
+        if at == 0 || tokens.words[at].sentence != tokens.words[at - 1].sentence {
+            (self.other_male, self.other_female) = (false, false);
+        }
+        if !self.cast.two_adults || matches!(self.owner, Owner::Child(_)) {
+            return Other::No;
+        }
+        let marks = self.policy.marks;
+        let has = |mark| !symbols.is_empty() && self.policy.lexicon.mark(mark, symbols);
+        if has(marks.he) || has(marks.she) {
+            return if has(marks.he) && self.other_male || has(marks.she) && self.other_female { Other::Acts } else { Other::No };
+        }
+        if self.cast.names.contains_key(word) {
+            match self.who[at].and_then(|who| self.cast.gender(who)) {
+                Some(Gender::Male) => self.other_male = false,
+                Some(Gender::Female) => self.other_female = false,
+                None => {}
+            }
+            return Other::No;
+        }
+        let from = if has(marks.suspect) {
+            // His partner is the victim, and hers the suspect, unless it is another one.
+            self.owner_of(tokens, at).filter(|&(of, is_another)| is_another || self.other[of] != Other::No).map(|(of, _)| of)
+        } else if [marks.mother, marks.father, marks.sibling, marks.adult].into_iter().any(has) {
+            self.owner_of(tokens, at).map(|(of, _)| of)
+        } else {
+            self.brought_in(tokens, at, word, symbols)
+        };
+        let Some(from) = from else { return Other::No };
+        let opens = from == 0 || tokens.words[from].before >= Break::Comma || self.policy.lexicon.word_has_mark(marks.opening, tokens.folded(from - 1));
+        let related = tokens.words.get(at + 1).is_some_and(|_| self.policy.lexicon.word_has_mark(marks.relative, tokens.folded(at + 1)));
+        let went_on = at > 0 && from == at && self.other[at - 1] == Other::Acts;
+        if tokens.words[at].possessive || !(opens || related || went_on) {
+            return Other::Stands;
+        }
+        self.other_male |= has(marks.male) || has(marks.father);
+        self.other_female |= has(marks.female) || has(marks.mother);
+        Other::Acts
+    }
+
+    /// The grown-up whose kin or partner a word is, "his older brother": where the owner stands, and whether a word between says
+    /// that it is another than before.
+    fn owner_of(&self, tokens: &Tokens, at: usize) -> Option<(usize, bool)> {
+        const FARTHEST: usize = 3;
+        let lexicon = &self.policy.lexicon;
+        let mut is_another = false;
+        for of in (at.saturating_sub(FARTHEST)..at).rev() {
+            if tokens.words[of + 1].before > Break::None {
+                return None;
+            }
+            let word = tokens.folded(of);
+            if let Some(who) = self.who[of] {
+                let owns = tokens.words[of].possessive || self.possessive.contains(&of) || lexicon.word_has_mark(self.policy.marks.possessive, word);
+                return (owns && matches!(who, Who::Victim | Who::Suspect | Who::Mother | Who::Father | Who::Adult)).then_some((of, is_another));
+            }
+            is_another |= lexicon.word_has_mark(self.policy.marks.other, word)
+                || self.cast.parted == Some(false) && lexicon.word_has_mark(self.policy.marks.former, word);
+        }
+        None
+    }
+
+    /// Whether a name that the form does not list is somebody else's: behind one of them ("her brother Selim"), behind "called", or
+    /// named so before. Gives the word where the mention of that person begins.
+    fn brought_in(&mut self, tokens: &Tokens, at: usize, word: &str, symbols: &[Symbol]) -> Option<usize> {
+        let lexicon = &self.policy.lexicon;
+        if !self.cast.knows_names || !tokens.words[at].capital || self.who[at].is_some_and(Who::is_child) {
+            return None;
+        }
+        if self.others.contains(word) {
+            return Some(at);
+        }
+        if at == 0 || !symbols.is_empty() && !lexicon.mark(self.policy.marks.word_names, symbols) {
+            return None;
+        }
+        let from = if tokens.words[at].before <= Break::Comma && self.other[at - 1] != Other::No && !tokens.words[at - 1].possessive {
+            at
+        } else if at > 1 && lexicon.word_has_mark(self.policy.marks.naming, tokens.folded(at - 1)) {
+            at - 2
+        } else {
+            return None;
+        };
+        self.others.insert(word.to_owned());
+        Some(from)
     }
 
     /// Whether a name that the form does not list is a child's: brought in with an age, "Kai (6)" or "Kai, 6 yrs," here

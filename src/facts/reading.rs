@@ -1,6 +1,6 @@
 //! One text of the form, read: its words, who they stand for, and which phrases stand where, as what.
 
-use super::people::{Cast, Owner, Who};
+use super::people::{Cast, Other, Owner, Who};
 use crate::policy::{About, Kind, Policy};
 use crate::text::{Assertion, Break, Cue, CueKind, Hit, Tokens, assertions};
 use std::ops::Range;
@@ -31,6 +31,8 @@ pub struct Reading<'a> {
     pub who: Vec<Option<Who>>,
     /// Which words are names of the form.
     pub named: Vec<bool>,
+    /// Which words stand for somebody told apart from the victim and the suspect.
+    pub other: Vec<Other>,
     /// Which words the pack's phrases know.
     pub known: Vec<bool>,
     /// Typed in capitals throughout.
@@ -54,7 +56,8 @@ impl<'a> Reading<'a> {
         tokens.settle_stops(|_, word| policy.lexicon.word_has_mark(policy.marks.abbreviation, word));
         let mut annotator = cast.annotator(policy, owner);
         let symbols = policy.lexicon.symbols(&tokens, |at, word, symbols, classes| annotator.word(&tokens, at, word, symbols, classes));
-        let (who, named) = (annotator.who, annotator.named);
+        let (who, named, other) = (annotator.who, annotator.named, annotator.other);
+        annotator.possessive.iter().for_each(|&at| tokens.words[at].possessive = true);
         let known = (0..tokens.words.len()).map(|at| symbols.is_known(at)).collect();
         let capitals = tokens.words.iter().filter(|token| token.capital).count();
         let shouted = capitals * 2 > tokens.words.len();
@@ -86,7 +89,7 @@ impl<'a> Reading<'a> {
         let assertion = assertions(&tokens, &hits, &cues, |hit| !matches!(policy.entries[(hit.tag / 2) as usize].kind, Kind::Empty(_)), person);
         let negated = negated(&tokens, &cues, person);
         let sentences = tokens.sentences();
-        let mut out = Reading { text, who, named, known, shouted, mentions: Vec::with_capacity(hits.len()), negated, cues, sentences, owner, tokens };
+        let mut out = Reading { text, who, named, other, known, shouted, mentions: Vec::with_capacity(hits.len()), negated, cues, sentences, owner, tokens };
         for (hit, assertion) in hits.into_iter().zip(assertion) {
             let subject = out.subject(hit.start as usize, hit.end as usize);
             out.mentions.push(Mention { entry: hit.tag / 2, start: hit.start, end: hit.end, assertion, subject });

@@ -114,6 +114,13 @@ pub struct PeopleMarks {
     pub word_names: usize,
     pub not_after_name: usize,
     pub age_words: usize,
+    pub possessive: usize,
+    pub other: usize,
+    pub former: usize,
+    pub naming: usize,
+    pub agent: usize,
+    pub opening: usize,
+    pub relative: usize,
     pub abbreviation: usize,
 }
 
@@ -177,6 +184,8 @@ pub struct CompiledQuestion {
     pub key: String,
     /// Numbers of the concepts that show a yes.
     pub shown_by: Vec<usize>,
+    /// Numbers of those that show it in a child's own words.
+    pub shown_by_child: Vec<usize>,
 }
 
 /// Everything wrong with a pack.
@@ -233,7 +242,7 @@ pub const FACTS: &[&str] = &[
 ];
 
 /// Facts of the form that can show a yes to a question.
-pub const QUESTION_FACTS: &[&str] = &["child-unborn", "child-under-18-months", "child-not-suspects", "child-injured", "relationship-ex", "threat-names-child"];
+pub const QUESTION_FACTS: &[&str] = &["child-unborn", "child-under-18-months", "child-not-suspects", "relationship-ex"];
 
 impl Policy {
     /// Reads a built pack and compiles it; its examples are run by [`crate::Guide::with_policy`].
@@ -365,9 +374,12 @@ impl Compiler {
             &[],
         );
         let settings = &pack.settings;
-        for (name, wanted) in
-            [("domestic-abuse", &settings.domestic_abuse), ("exploitation", &settings.exploitation), ("exploitation-acted-on", &settings.exploitation_acted_on)]
-        {
+        for (name, wanted) in [
+            ("domestic-abuse", &settings.domestic_abuse),
+            ("exploitation", &settings.exploitation),
+            ("exploitation-acted-on", &settings.exploitation_acted_on),
+            ("not-heard", &settings.not_heard),
+        ] {
             for concept in wanted.iter().filter(|concept| !concepts.contains(concept)) {
                 self.problem(format!("settings.{name}"), format!("there is no concept \"{concept}\""));
             }
@@ -472,6 +484,13 @@ impl Compiler {
             word_names: mark("word_names", &people.word_names),
             not_after_name: mark("not_after_name", &people.not_after_name),
             age_words: mark("age_words", &people.age_words),
+            possessive: mark("possessive_pronouns", &people.possessive_pronouns),
+            other: mark("other_words", &people.other_words),
+            former: mark("former_words", &people.former_words),
+            naming: mark("naming_words", &people.naming_words),
+            agent: mark("agent_words", &people.agent_words),
+            opening: mark("opening_words", &people.opening_words),
+            relative: mark("relative_words", &people.relative_words),
             abbreviation: mark("abbreviations", &pack.words.sentence.abbreviations),
         }
     }
@@ -520,13 +539,18 @@ impl Compiler {
         };
         let mut out = Vec::new();
         for (key, question) in &questions.questions {
-            let mut shown_by = Vec::new();
-            for name in &question.shown_by {
-                match concepts.iter().position(|concept| concept == name) {
-                    Some(number) => shown_by.push(number),
-                    None => self.problem(format!("questions.{set}.questions.{key}.shown_by"), format!("there is no concept \"{name}\"")),
+            let mut numbers = |list: &str, names: &[String]| {
+                let mut out = Vec::new();
+                for name in names {
+                    match concepts.iter().position(|concept| concept == name) {
+                        Some(number) => out.push(number),
+                        None => self.problem(format!("questions.{set}.questions.{key}.{list}"), format!("there is no concept \"{name}\"")),
+                    }
                 }
-            }
+                out
+            };
+            let shown_by = numbers("shown_by", &question.shown_by);
+            let shown_by_child = numbers("shown_by_child", &question.shown_by_child);
             for fact in &question.facts {
                 if !QUESTION_FACTS.contains(&fact.as_str()) {
                     self.problem(
@@ -535,7 +559,7 @@ impl Compiler {
                     );
                 }
             }
-            out.push(CompiledQuestion { key: key.clone(), shown_by });
+            out.push(CompiledQuestion { key: key.clone(), shown_by, shown_by_child });
         }
         // q2 before q10.
         out.sort_by_key(|question| (question.key.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().unwrap_or(u32::MAX), question.key.clone()));

@@ -190,6 +190,8 @@ pub struct Settings {
     pub exploitation: Vec<String>,
     /// Concepts that say the possible exploitation was acted on.
     pub exploitation_acted_on: Vec<String>,
+    /// Concepts that say why a child was not heard.
+    pub not_heard: Vec<String>,
     /// Phrases in a relationship that show the couple has parted ("ex").
     pub relationship_ex: Vec<String>,
     /// Phrases in a child's relationship that show the child is not the suspect's.
@@ -233,6 +235,7 @@ impl Default for Settings {
             domestic_abuse: Vec::new(),
             exploitation: Vec::new(),
             exploitation_acted_on: Vec::new(),
+            not_heard: Vec::new(),
             relationship_ex: Vec::new(),
             relationship_not_suspects: Vec::new(),
             core_agencies: ["police", "children-social-care", "health"].map(String::from).to_vec(),
@@ -317,6 +320,20 @@ pub struct People {
     pub not_after_name: Vec<String>,
     /// Words that follow or go before an age: "Kai, 6 yrs", "Kai aged 6".
     pub age_words: Vec<String>,
+    /// Words that say whose somebody is: "his" brother.
+    pub possessive_pronouns: Vec<String>,
+    /// Words that make of a partner another one: the "new" partner.
+    pub other_words: Vec<String>,
+    /// Words that make of a partner one from before: a "former" husband.
+    pub former_words: Vec<String>,
+    /// Words behind which a name is brought in: a lad "called" Dean.
+    pub naming_words: Vec<String>,
+    /// Words behind which whoever comes next is the one who acts: "and" her brother hit him.
+    pub opening_words: Vec<String>,
+    /// Words that say more of the one before: her brother, "who" is on tag.
+    pub relative_words: Vec<String>,
+    /// Words behind which the one who acts stands: strangled "by" him.
+    pub agent_words: Vec<String>,
 }
 
 /// Sentence ends.
@@ -489,6 +506,9 @@ pub struct Question {
     /// Concepts that show a yes.
     #[serde(default)]
     pub shown_by: Vec<String>,
+    /// Concepts that show a yes in a child's own words: there "he pushed me" is done to the child.
+    #[serde(default)]
+    pub shown_by_child: Vec<String>,
     /// An open question for when it is unanswered.
     #[serde(default)]
     pub ask: String,
@@ -498,6 +518,12 @@ pub struct Question {
     /// It is about people other than the couple, so what "his brother" does counts.
     #[serde(default)]
     pub others: bool,
+    /// It is about what the suspect does, so that what is done to the suspect does not count.
+    #[serde(default)]
+    pub suspect_acts: bool,
+    /// It is about somebody other than the victim, so that harm done to the victim does not count.
+    #[serde(default)]
+    pub not_victim: bool,
     /// Facts of the form that show a yes.
     #[serde(default)]
     pub facts: Vec<String>,

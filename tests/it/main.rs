@@ -8,5 +8,6 @@ mod hazards;
 mod missing;
 mod modules;
 mod packs;
+mod people;
 mod properties;
 mod red_flags;

@@ -1047,6 +1047,10 @@ export interface Settings {
    */
   "exploitation-acted-on"?: string[];
   /**
+   * Concepts that say why a child was not heard.
+   */
+  "not-heard"?: string[];
+  /**
    * Phrases in a relationship that show the couple has parted ("ex").
    */
   "relationship-ex"?: string[];
@@ -1178,6 +1182,34 @@ export interface People {
    * Words that follow or go before an age: "Kai, 6 yrs", "Kai aged 6".
    */
   age_words?: string[];
+  /**
+   * Words that say whose somebody is: "his" brother.
+   */
+  possessive_pronouns?: string[];
+  /**
+   * Words that make of a partner another one: the "new" partner.
+   */
+  other_words?: string[];
+  /**
+   * Words that make of a partner one from before: a "former" husband.
+   */
+  former_words?: string[];
+  /**
+   * Words behind which a name is brought in: a lad "called" Dean.
+   */
+  naming_words?: string[];
+  /**
+   * Words behind which whoever comes next is the one who acts: "and" her brother hit him.
+   */
+  opening_words?: string[];
+  /**
+   * Words that say more of the one before: her brother, "who" is on tag.
+   */
+  relative_words?: string[];
+  /**
+   * Words behind which the one who acts stands: strangled "by" him.
+   */
+  agent_words?: string[];
 }
 /**
  * Sentence ends.
@@ -1405,6 +1437,10 @@ export interface Question {
    */
   shown_by?: string[];
   /**
+   * Concepts that show a yes in a child's own words: there "he pushed me" is done to the child.
+   */
+  shown_by_child?: string[];
+  /**
    * An open question for when it is unanswered.
    */
   ask?: string;
@@ -1416,6 +1452,14 @@ export interface Question {
    * It is about people other than the couple, so what "his brother" does counts.
    */
   others?: boolean;
+  /**
+   * It is about what the suspect does, so that what is done to the suspect does not count.
+   */
+  suspect_acts?: boolean;
+  /**
+   * It is about somebody other than the victim, so that harm done to the victim does not count.
+   */
+  not_victim?: boolean;
   /**
    * Facts of the form that show a yes.
    */

@@ -242,7 +242,7 @@ impl Page<'_> {
                     th scope="row" { (compiled.key.trim_start_matches('q')) }
                     td { (question.label) }
                     td { (question.marker) }
-                    td { @for (at, key) in question.shown_by.iter().enumerate() { @if at > 0 { ", " } a href={ "#concept-" (key) } { (key) } } }
+                    td { @for (at, key) in question.shown_by.iter().chain(&question.shown_by_child).enumerate() { @if at > 0 { ", " } a href={ "#concept-" (key) } { (key) } } }
                 } } } }
             }
         } }
