@@ -250,15 +250,14 @@ fn names_victim(reading: &Reading, mention: &Mention) -> bool {
     (mention.start as usize..mention.end as usize).any(|at| reading.who[at] == Some(Who::Victim) && reading.other[at] == Other::No && !is_person(at + 1))
 }
 
-/// Whether a question about babies is answered with a listed child who is older.
+/// Whether a question about babies is answered with a listed child who is older. Behind an age ("baby is 5 weeks") it takes the
+/// child's name: else the baby is another than the one who is listed.
 fn names_older_child(facts: &Facts, reading: &Reading, mention: &Mention, question: &Question) -> bool {
+    let words = || mention.start as usize..mention.end as usize;
+    let has_age = || words().any(|at| reading.tokens.folded(at).as_bytes()[0].is_ascii_digit());
+    let is_older = |child: u16| facts.children.get(usize::from(child)).is_some_and(|child| !child.unborn && child.age.is_some_and(|age| age >= BABY_YEARS));
     question.facts.iter().any(|fact| fact == "child-under-18-months")
-        && reading.who[mention.start as usize..mention.end as usize].iter().any(|who| match who {
-            Some(Who::Child(child)) => {
-                facts.children.get(usize::from(*child)).is_some_and(|child| !child.unborn && child.age.is_some_and(|age| age >= BABY_YEARS))
-            }
-            _ => false,
-        })
+        && words().any(|at| matches!(reading.who[at], Some(Who::Child(child)) if is_older(child) && (reading.named[at] || !has_age())))
 }
 
 /// Up to this age a child counts as a baby: 18 months.

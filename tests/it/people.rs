@@ -30,8 +30,16 @@ fn contradicts(form: &Value, question: &str) -> bool {
 fn what_the_suspect_did_contradicts_and_what_somebody_else_did_does_not() {
     for (question, suspect, others) in [
         ("q27", "Jordan is on tag.", &["Jordans brother is on tag.", "Jordan's brother Selim is on tag.", "Her dad is on tag."][..]),
-        ("q24", "Jordan smelled of cannabis.", &["Stephs friend smelled of cannabis.", "Steph's new partner Lewis stayed in the car, smelled of cannabis."][..]),
-        ("q18", "Jordan strangled her.", &["Her former husband, who lives in Spain, strangled her.", "A lad called Dean, who strangled her in 2016, lives in Leeds."][..]),
+        (
+            "q24",
+            "Jordan smelled of cannabis.",
+            &["Stephs friend smelled of cannabis.", "Steph's new partner Lewis stayed in the car, smelled of cannabis."][..],
+        ),
+        (
+            "q18",
+            "Jordan strangled her.",
+            &["Her former husband, who lives in Spain, strangled her.", "A lad called Dean, who strangled her in 2016, lives in Leeds."][..],
+        ),
         ("q16", "He hit her with a bottle.", &["She hit him with a bottle.", "Her brother hit him with a bottle."][..]),
     ] {
         assert!(contradicts(&form(suspect), question), "{suspect}");
