@@ -147,6 +147,9 @@ pub struct DashReport {
     pub yes: u32,
     /// Answers of no that something speaks against.
     pub contradictions: Vec<ContradictionReport>,
+    /// Keys of questions that the form's question set leaves out: not asked, and never a no.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_asked: Vec<String>,
 }
 
 /// An answer of no that something speaks against.
@@ -302,6 +305,7 @@ fn dash_report(facts: &Facts, places: &Utf16) -> DashReport {
                 fact: found.fact.clone().filter(|_| found.places.is_empty()),
             })
             .collect(),
+        not_asked: dash.not_asked.clone(),
     }
 }
 

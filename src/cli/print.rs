@@ -250,7 +250,7 @@ fn about(child: &Child, form: &Referral) -> Vec<String> {
 
 fn dash(guide: &Guide, form: &Referral, report: &Report) -> Markup {
     let Some(dash) = &form.dash else { return html! {} };
-    let set = guide.policy().questions();
+    let set = guide.policy().questions_of(form);
     let label = |key: &str| set.and_then(|set| set.questions.get(key)).map_or_else(|| clean(key), |question| question.label.clone());
     let number = |key: &str| key.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().unwrap_or(u32::MAX);
     let mut yes: Vec<_> =

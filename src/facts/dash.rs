@@ -4,6 +4,7 @@
 use super::people::{Other, Who};
 use super::{Facts, Mention, Part, Place, Reading};
 use crate::form::{AdultRole, AnswerValue, Dash, DashStatus, Grade};
+use crate::policy::CompiledQuestion;
 use crate::policy::source::{GradeCheck, Question};
 
 /// How far the questions were gone through.
@@ -70,6 +71,25 @@ pub struct DashFacts {
     pub grade_doubts: Vec<GradeDoubt>,
     /// Keys of questions answered yes that want a detail and have none.
     pub without_detail: Vec<String>,
+    /// Keys of questions that the form's set leaves out of the whole one: neither open nor a no.
+    pub not_asked: Vec<String>,
+    /// Further questions that an answer or the narrative opens.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// Further questions that are open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FollowUp {
+    /// Name of their set.
+    pub set: String,
+    /// The question to which they belong.
+    pub question: String,
+    /// That question is answered yes.
+    pub answered: bool,
+    /// Where the narrative calls for them.
+    pub places: Vec<Place>,
+    /// Keys of those not answered.
+    pub open: Vec<String>,
 }
 
 /// Where the form's texts describe domestic abuse.
@@ -80,11 +100,11 @@ pub(super) fn domestic_abuse(facts: &Facts) -> Vec<Place> {
 /// The whole of it.
 pub(super) fn dash(facts: &Facts) -> DashFacts {
     let mut out = DashFacts::default();
-    let Some(set) = facts.policy.questions() else { return out };
+    let Some(set) = facts.question_set() else { return out };
     let required = facts.is_domestic_abuse();
     let dash = facts.form.dash.as_ref();
-    out.of = facts.policy.questions.len();
-    for question in &facts.policy.questions {
+    out.of = facts.questions().len();
+    for question in facts.questions() {
         match dash.and_then(|dash| answer(dash, &question.key)) {
             None | Some(AnswerValue::NotAsked) => out.unanswered.push(question.key.clone()),
             Some(value) => {
@@ -111,7 +131,12 @@ pub(super) fn dash(facts: &Facts) -> DashFacts {
             _ => DashState::Incomplete,
         }
     };
+    out.not_asked.clone_from(&set.meta.not_asked);
+    out.not_asked.retain(|key| !dash.is_some_and(|dash| matches!(answer(dash, key), Some(value) if value != AnswerValue::NotAsked)));
     if let Some(dash) = dash {
+        if matches!(out.state, DashState::Incomplete | DashState::Complete) {
+            out.follow_ups = follow_ups(facts, dash);
+        }
         spoken_against(facts, dash, &mut out);
         for (number, check) in set.grade_checks.iter().enumerate() {
             if let Some(questions) = doubted(check, dash, &out) {
@@ -128,15 +153,38 @@ fn answer(dash: &Dash, key: &str) -> Option<AnswerValue> {
     answer.answer.or_else(|| answer.detail.as_ref().filter(|detail| !detail.trim().is_empty()).map(|_| AnswerValue::Yes))
 }
 
+/// The further questions that a yes or the narrative opens and that are not all answered.
+fn follow_ups(facts: &Facts, dash: &Dash) -> Vec<FollowUp> {
+    let mut out = Vec::new();
+    for (name, set) in facts.policy.pack.questions.iter().filter(|(_, set)| set.follows_up()) {
+        // In the numbering that the form is answered by.
+        let opening: Vec<&String> = set.meta.opened_by.iter().filter(|key| facts.questions().iter().any(|question| question.key == **key)).collect();
+        let is = |key: &&&String, value| answer(dash, key) == Some(value);
+        let yes = opening.iter().find(|key| is(key, AnswerValue::Yes));
+        let places: Vec<Place> = if opening.iter().all(|key| is(&key, AnswerValue::No)) {
+            Vec::new()
+        } else {
+            facts.stating(&set.meta.shown_by, |part| part == Part::Narrative).collect()
+        };
+        let Some(question) = yes.or(opening.first()).filter(|_| yes.is_some() || !places.is_empty()) else { continue };
+        let compiled = facts.policy.sets.get(name).map(Vec::as_slice).unwrap_or_default();
+        let open: Vec<String> = compiled.iter().filter(|one| answer(dash, &one.key).is_none()).map(|one| one.key.clone()).collect();
+        if compiled.is_empty() || !open.is_empty() {
+            out.push(FollowUp { set: name.clone(), question: (*question).clone(), answered: yes.is_some(), places, open });
+        }
+    }
+    out
+}
+
 fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
-    let Some(set) = facts.policy.questions() else { return };
-    for (number, compiled) in facts.policy.questions.iter().enumerate() {
+    let Some(set) = facts.question_set() else { return };
+    for compiled in facts.questions() {
         let Some(question) = set.questions.get(&compiled.key) else { continue };
         let value = answer(dash, &compiled.key);
         if value == Some(AnswerValue::Yes) || (question.shown_by.is_empty() && question.facts.is_empty()) {
             continue;
         }
-        let places = shown(facts, number, question);
+        let places = shown(facts, compiled, question);
         let fact = question.facts.iter().find(|fact| form_shows(facts, fact)).cloned();
         if places.is_empty() && fact.is_none() {
             continue;
@@ -153,12 +201,25 @@ fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
         };
         if value == Some(AnswerValue::No) { out.contradictions.push(found) } else { out.settled.push(found) }
     }
+    // What this form does not ask stays open: a text that tells it is worth saying.
+    let whole = facts.policy.pack.questions.get(&set.meta.maps_to);
+    let compiled = facts.policy.sets.get(&set.meta.maps_to);
+    for key in &set.meta.not_asked {
+        if let Some(question) = whole.and_then(|whole| whole.questions.get(key))
+            && let Some(compiled) = compiled.and_then(|all| all.iter().find(|one| one.key == *key))
+            && matches!(answer(dash, key), None | Some(AnswerValue::NotAsked | AnswerValue::Unknown))
+        {
+            let places = shown(facts, compiled, question);
+            if !places.is_empty() {
+                out.settled.push(Settled { question: key.clone(), places, fact: None, marker: 0 });
+            }
+        }
+    }
     out.contradictions.sort_by_key(|found| std::cmp::Reverse(found.marker));
 }
 
 /// Where texts state a yes.
-fn shown(facts: &Facts, number: usize, question: &Question) -> Vec<Place> {
-    let compiled = &facts.policy.questions[number];
+fn shown(facts: &Facts, compiled: &CompiledQuestion, question: &Question) -> Vec<Place> {
     let mut out = Vec::new();
     for (at, field) in facts.fields.iter().enumerate() {
         if matches!(field.part, Part::Other | Part::Reason | Part::Dash) && field.path != "/dash/observations" {

@@ -10,7 +10,7 @@ mod reading;
 mod similar;
 mod threshold;
 
-pub use dash::{Contradiction, DashFacts, DashState, GradeDoubt, Settled};
+pub use dash::{Contradiction, DashFacts, DashState, FollowUp, GradeDoubt, Settled};
 pub use impact::{ChildFacts, ImpactStatus};
 pub use people::{Cast, Other, Owner, Who};
 pub use reading::{Mention, Reading};
@@ -19,7 +19,8 @@ pub(crate) use threshold::episodes;
 pub use threshold::{Likely, Shown, ThresholdFacts};
 
 use crate::form::{FormType, Problem, Prose, Referral};
-use crate::policy::{Facet, Kind, Policy};
+use crate::policy::source::QuestionSet;
+use crate::policy::{CompiledQuestion, Facet, Kind, Policy};
 
 /// A place in a text that the officer typed: words `start..end` of a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +86,8 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// Reads a form by a policy.
-    pub fn gather(form: &'a Referral, problems: Vec<Problem>, policy: &'a Policy) -> Facts<'a> {
+    pub fn gather(form: &'a Referral, mut problems: Vec<Problem>, policy: &'a Policy) -> Facts<'a> {
+        problems.extend(unknown_set(form, policy));
         let cast = Cast::new(form, policy);
         let mut facts = Facts {
             form,
@@ -102,6 +104,16 @@ impl<'a> Facts<'a> {
         facts.dash = dash::dash(&facts);
         facts.threshold = threshold::threshold(&facts);
         facts
+    }
+
+    /// The questions that the form is answered by.
+    pub fn question_set(&self) -> Option<&'a QuestionSet> {
+        self.policy.questions_of(self.form)
+    }
+
+    /// The same, with the concepts that show a yes.
+    pub fn questions(&self) -> &'a [CompiledQuestion] {
+        self.policy.sets.get(self.policy.set_of(self.form)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The form says it is domestic abuse.
@@ -136,6 +148,16 @@ impl<'a> Facts<'a> {
         let entry = &self.policy.entries[mention.entry as usize];
         mention.assertion.stated() && field.reading.is_about(mention, entry.about)
     }
+}
+
+/// A question set that the pack does not hold ready: the form is read by the pack's own.
+fn unknown_set(form: &Referral, policy: &Policy) -> Option<Problem> {
+    let named = form.dash.as_ref()?.question_set.as_ref()?;
+    if named == policy.set_of(form) {
+        return None;
+    }
+    let ready: Vec<&str> = policy.pack.questions.iter().filter(|(_, set)| set.is_ready()).map(|(name, _)| name.as_str()).collect();
+    Some(Problem { path: "/dash/questionSet".into(), message: format!("is no question set that this policy holds ready; it has {}", ready.join(", ")) })
 }
 
 fn fields<'a>(form: &'a Referral, cast: &Cast, policy: &Policy) -> Vec<Field<'a>> {

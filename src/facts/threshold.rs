@@ -145,7 +145,7 @@ fn may_be_below(facts: &Facts) -> bool {
     }
     // A grave answer or a grave contradiction stands in the way even where the story is mild.
     let grave = |key: &str| form.dash.as_ref().and_then(|dash| dash.answers.get(key)).and_then(|answer| answer.answer) == Some(crate::form::AnswerValue::Yes);
-    let set = facts.policy.questions();
+    let set = facts.question_set();
     if set.is_some_and(|set| {
         set.questions.iter().any(|(key, question)| question.children && question.marker == "high" && key != "q9" && key != "q7" && grave(key))
     }) {

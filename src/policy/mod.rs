@@ -159,10 +159,10 @@ pub struct Policy {
     pub empty: Vec<String>,
     /// Indicators with their rules parsed.
     pub indicators: Vec<CompiledIndicator>,
-    /// The question set in use.
+    /// The question set of forms that name none.
     pub question_set: String,
-    /// The question keys in the set's order, with the concepts that show a yes.
-    pub questions: Vec<CompiledQuestion>,
+    /// By set: the question keys in the set's order, with the concepts that show a yes.
+    pub sets: BTreeMap<String, Vec<CompiledQuestion>>,
     /// Second readers, by task.
     pub readers: BTreeMap<String, SecondReader>,
     by_concept: FxHashMap<String, usize>,
@@ -186,6 +186,29 @@ pub struct CompiledQuestion {
     pub shown_by: Vec<usize>,
     /// Numbers of those that show it in a child's own words.
     pub shown_by_child: Vec<usize>,
+}
+
+/// A set in another numbering takes over the grade checks of the set that it maps to, as far as it asks what they ask.
+fn adopt_checks(pack: &mut Pack) {
+    let adopted: Vec<(String, Vec<source::GradeCheck>)> = pack
+        .questions
+        .iter()
+        .filter(|(_, set)| set.grade_checks.is_empty())
+        .filter_map(|(name, set)| {
+            let whole = pack.questions.get(&set.meta.maps_to)?;
+            let here = |key: &String| set.questions.iter().find(|(_, question)| question.maps_to.as_ref() == Some(key)).map(|(own, _)| own.clone());
+            let checks = whole.grade_checks.iter().filter_map(|check| {
+                let yes: Vec<String> = check.yes.iter().filter_map(here).collect();
+                let any: Vec<String> = check.any.iter().filter_map(here).collect();
+                let asks_all = yes.len() == check.yes.len() && any.is_empty() == check.any.is_empty();
+                asks_all.then(|| source::GradeCheck { yes, any, ..check.clone() })
+            });
+            Some((name.clone(), checks.collect()))
+        })
+        .collect();
+    for (name, checks) in adopted {
+        pack.questions.entry(name).or_default().grade_checks = checks;
+    }
 }
 
 /// Everything wrong with a pack.
@@ -269,15 +292,26 @@ impl Policy {
         self.by_concept.get(key).copied()
     }
 
-    /// The set of questions in use.
+    /// The set of questions of forms that name none.
     pub fn questions(&self) -> Option<&source::QuestionSet> {
         self.pack.questions.get(&self.question_set)
+    }
+
+    /// The set of questions that a form is answered by: the one that it names, where the pack holds it ready, or else the pack's own.
+    pub fn set_of(&self, form: &crate::form::Referral) -> &str {
+        let named = form.dash.as_ref().and_then(|dash| self.pack.questions.get_key_value(dash.question_set.as_ref()?));
+        named.filter(|(_, set)| set.is_ready()).map_or(&self.question_set, |(name, _)| name)
+    }
+
+    /// The questions that a form is answered by.
+    pub fn questions_of(&self, form: &crate::form::Referral) -> Option<&source::QuestionSet> {
+        self.pack.questions.get(self.set_of(form))
     }
 
     /// Whether a yes to a question says something of the victim ("injured", "frightened"), so that its detail does too.
     pub fn asks_about_victim(&self, key: &str) -> bool {
         let about = |concept: &usize| self.pack.concepts.get(&self.concepts[*concept]).is_some_and(|concept| concept.about == About::Victim);
-        self.questions.iter().any(|question| question.key == key && question.shown_by.iter().any(about))
+        self.sets.values().flatten().any(|question| question.key == key && question.shown_by.iter().any(about))
     }
 
     /// What an indicator is called and weighs.
@@ -331,7 +365,7 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn run(mut self, pack: Pack) -> Result<Policy, PolicyError> {
+    fn run(mut self, mut pack: Pack) -> Result<Policy, PolicyError> {
         let classes = PeopleClasses {
             child: self.builder.dynamic_class("child"),
             victim: self.builder.dynamic_class("victim"),
@@ -400,7 +434,11 @@ impl Compiler {
         self.builder.ordinary(pack.words.sentence.ordinary.iter().map(String::as_str));
         let indicators = self.indicators(&pack, &concepts);
         let question_set = pack.settings.questions.clone();
-        let questions = self.questions(&pack, &question_set, &concepts);
+        if !pack.questions.is_empty() && !pack.questions.contains_key(&question_set) {
+            self.problem("settings.questions".into(), format!("there is no question set \"{question_set}\""));
+        }
+        adopt_checks(&mut pack);
+        let sets = pack.questions.iter().map(|(name, set)| (name.clone(), self.questions(name, set, &pack, &concepts))).collect();
         self.references(&pack);
         let mut readers = BTreeMap::new();
         for (task, reader) in &pack.readers {
@@ -433,7 +471,7 @@ impl Compiler {
             empty,
             indicators,
             question_set,
-            questions,
+            sets,
             readers,
             by_concept,
         })
@@ -530,13 +568,20 @@ impl Compiler {
         out
     }
 
-    fn questions(&mut self, pack: &Pack, set: &str, concepts: &[String]) -> Vec<CompiledQuestion> {
-        let Some(questions) = pack.questions.get(set) else {
-            if !pack.questions.is_empty() {
-                self.problem("settings.questions".into(), format!("there is no question set \"{set}\""));
+    fn questions(&mut self, set: &str, questions: &source::QuestionSet, pack: &Pack, concepts: &[String]) -> Vec<CompiledQuestion> {
+        let known = |key: &String| pack.questions.values().any(|set| !set.follows_up() && set.questions.contains_key(key));
+        let meta = &questions.meta;
+        for (list, keys) in [("opened-by", &meta.opened_by), ("not-asked", &meta.not_asked)] {
+            for key in keys.iter().filter(|key| !known(key)) {
+                self.problem(format!("questions.{set}.meta.{list}"), format!("there is no question \"{key}\""));
             }
-            return Vec::new();
-        };
+        }
+        for name in meta.shown_by.iter().filter(|name| !concepts.contains(name)) {
+            self.problem(format!("questions.{set}.meta.shown-by"), format!("there is no concept \"{name}\""));
+        }
+        if !meta.maps_to.is_empty() && !pack.questions.contains_key(&meta.maps_to) {
+            self.problem(format!("questions.{set}.meta.maps-to"), format!("there is no question set \"{}\"", meta.maps_to));
+        }
         let mut out = Vec::new();
         for (key, question) in &questions.questions {
             let mut numbers = |list: &str, names: &[String]| {

@@ -482,6 +482,36 @@ pub struct QuestionMeta {
     /// `false` while too little of the set is confirmed for it to be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ready: Option<bool>,
+    /// Source of the set.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The set whose questions these are in another numbering; its grade checks hold here too.
+    #[serde(default, rename = "maps-to", skip_serializing_if = "String::is_empty")]
+    pub maps_to: String,
+    /// Questions of that set which this one does not ask: open, and never a no.
+    #[serde(default, rename = "not-asked", skip_serializing_if = "Vec::is_empty")]
+    pub not_asked: Vec<String>,
+    /// Makes the set one of follow-up questions, opened by a yes to any of these.
+    #[serde(default, rename = "opened-by", skip_serializing_if = "Vec::is_empty")]
+    pub opened_by: Vec<String>,
+    /// Concepts in the narrative that open it too, unless all of those are answered no.
+    #[serde(default, rename = "shown-by", skip_serializing_if = "Vec::is_empty")]
+    pub shown_by: Vec<String>,
+    /// What follow-up questions are about, as a message names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub topic: String,
+}
+
+impl QuestionSet {
+    /// Follow-up questions rather than a questionnaire of its own.
+    pub fn follows_up(&self) -> bool {
+        !self.meta.opened_by.is_empty()
+    }
+
+    /// Whether a form may be answered by it.
+    pub fn is_ready(&self) -> bool {
+        self.meta.ready != Some(false) && !self.questions.is_empty() && !self.follows_up()
+    }
 }
 
 /// A question.
@@ -494,6 +524,9 @@ pub struct Question {
     /// What it covers.
     #[serde(default)]
     pub covers: String,
+    /// The question of the set that it maps to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maps_to: Option<String>,
     /// `now`, `ever` or `year`.
     #[serde(default)]
     pub timeframe: String,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod cases;
+mod dash;
 mod decode;
 mod equality;
 mod hazards;

@@ -751,6 +751,10 @@ export interface DashReport {
    * Answers of no that something speaks against.
    */
   contradictions: ContradictionReport[];
+  /**
+   * Keys of questions that the form's question set leaves out: not asked, and never a no.
+   */
+  not_asked?: string[];
 }
 /**
  * An answer of no that something speaks against.
@@ -1366,6 +1370,30 @@ export interface QuestionMeta {
    * `false` while too little of the set is confirmed for it to be used.
    */
   ready?: boolean | null;
+  /**
+   * Source of the set.
+   */
+  source?: string;
+  /**
+   * The set whose questions these are in another numbering; its grade checks hold here too.
+   */
+  "maps-to"?: string;
+  /**
+   * Questions of that set which this one does not ask: open, and never a no.
+   */
+  "not-asked"?: string[];
+  /**
+   * Makes the set one of follow-up questions, opened by a yes to any of these.
+   */
+  "opened-by"?: string[];
+  /**
+   * Concepts in the narrative that open it too, unless all of those are answered no.
+   */
+  "shown-by"?: string[];
+  /**
+   * What follow-up questions are about, as a message names it.
+   */
+  topic?: string;
 }
 /**
  * When a grade sits badly with the answers.
@@ -1420,6 +1448,10 @@ export interface Question {
    * What it covers.
    */
   covers?: string;
+  /**
+   * The question of the set that it maps to.
+   */
+  maps_to?: string | null;
   /**
    * `now`, `ever` or `year`.
    */

@@ -238,7 +238,7 @@ impl Page<'_> {
             p { (set.meta.name) ". The labels are the project's own words." }
             table {
                 thead { tr { th scope="col" { "Question" } th scope="col" { "Label" } th scope="col" { "Weight" } th scope="col" { "A yes is shown by" } } }
-                tbody { @for compiled in &self.policy.questions { @if let Some(question) = set.questions.get(&compiled.key) { tr {
+                tbody { @for compiled in self.policy.sets.get(&self.policy.question_set).into_iter().flatten() { @if let Some(question) = set.questions.get(&compiled.key) { tr {
                     th scope="row" { (compiled.key.trim_start_matches('q')) }
                     td { (question.label) }
                     td { (question.marker) }

@@ -9,7 +9,7 @@ use crate::rules::{Finding, Rule};
 pub(super) const RULE: Rule = Rule::new("dash.grade-mismatch", check).fills(&["grade", "reason", "questions"]);
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let Some(set) = facts.policy.questions() else { return Vec::new() };
+    let Some(set) = facts.question_set() else { return Vec::new() };
     let Some(grade) = facts.form.dash.as_ref().and_then(|dash| dash.grade) else { return Vec::new() };
     // One finding with the first reason: the officer looks at the grade once.
     let Some(doubt) = facts.dash.grade_doubts.first() else { return Vec::new() };

@@ -2,6 +2,7 @@
 
 mod contradiction;
 mod declined_without_observations;
+mod follow_up;
 mod grade_mismatch;
 mod no_detail;
 mod no_rationale;
@@ -18,12 +19,14 @@ pub(super) const RULES: &[super::Rule] = &[
     declined_without_observations::RULE,
     no_rationale::RULE,
     no_detail::RULE,
+    follow_up::RULE,
 ];
 
 /// Number and label of a question, as a message names it.
 fn called(facts: &crate::facts::Facts, key: &str) -> String {
     let number = key.trim_start_matches(|c: char| !c.is_ascii_digit());
-    match facts.policy.questions().and_then(|set| set.questions.get(key)) {
+    let own = facts.question_set().and_then(|set| set.questions.get(key));
+    match own.or_else(|| facts.policy.pack.questions.values().find_map(|set| set.questions.get(key))) {
         Some(question) if !question.label.is_empty() => format!("{number} ({})", question.label),
         _ => number.to_owned(),
     }
