@@ -3,13 +3,13 @@
 # of the package from it (scripts/build-variants.mjs).
 # Does nothing when nothing changed; --force builds all the same.
 #
-#   WASM_OPT="-O3"            what wasm-opt does: -O3 or -Oz
+#   WASM_OPT="-O3 --converge" what wasm-opt does: -O3 or -Oz, once or until it gains nothing
 #   WASM_OPT_LEVEL="3"        what rustc does: 3, s or z; otherwise Cargo.toml decides
 
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
 
-WASM_OPT=${WASM_OPT:--O3}
+WASM_OPT=${WASM_OPT:--O3 --converge}
 OUT=www/src/wasm
 BUILD=target/wasm
 PACKAGE=$BUILD/package.$$
@@ -74,7 +74,7 @@ echo $$ >"$lock/pid"
 
 copy_beside
 if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ -f "$RAW" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
-    [ -z "$(find src Cargo.toml Cargo.lock policies/england.json -newer "$STAMP" | head -n 1)" ]; then
+    [ -z "$(find src Cargo.toml Cargo.lock src/policy/embedded.json -newer "$STAMP" | head -n 1)" ]; then
     say "WebAssembly: nothing changed since it was built."
     variants
     exit 0

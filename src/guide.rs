@@ -6,8 +6,11 @@ use crate::policy::{Kind, Pack, Policy, PolicyError};
 use crate::report::Report;
 use crate::rules;
 
-/// The policy embedded in this build.
+/// The policy embedded in this build: for the command line as it is built, else without what only people read of it.
+#[cfg(feature = "cli")]
 const ENGLAND: &str = include_str!("../policies/england.json");
+#[cfg(not(feature = "cli"))]
+const ENGLAND: &str = include_str!("policy/embedded.json");
 
 /// Reads referrals by a policy.
 ///
@@ -68,7 +71,8 @@ impl Guide {
         let pack = &mut self.policy.pack;
         if let Some(local) = locale.and_then(|locale| pack.locales.get(locale)) {
             for (facet, asks) in &local.asks {
-                pack.asks.entry(facet.clone()).or_default().extend(asks.clone());
+                let whole = pack.asks.entry(facet);
+                asks.iter().for_each(|(stage, ask)| whole.insert(stage.as_str(), ask.clone()));
             }
             for (key, ask) in &local.empty {
                 if let Some(family) = pack.empty.get_mut(key) {

@@ -24,6 +24,7 @@ pub mod place;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod table;
 pub mod text;
 #[cfg(feature = "wasm")]
 mod wasm;

@@ -181,6 +181,8 @@ struct Items<'v> {
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Misfit;
 
+    // Once for each type, not once for each place that asks: these are most of what a decoder weighs.
+    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
         let Some(item) = self.items.get(self.at) else { return Ok(None) };
         let at = self.at;
@@ -208,6 +210,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
         seed.deserialize(key.as_str().into_deserializer()).map(Some)
     }
 
+    #[inline(never)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
         let Some((key, value)) = self.value.take() else { return Err(de::Error::custom("")) };
         seed.deserialize(Place(value)).map_err(|misfit| misfit.under(key))

@@ -23,8 +23,8 @@ FACETS = ["exposure", "presentation", "voice", "physical", "functioning", "safet
 # Must equal WORDS, PARTS and RULES in src/facts/features.rs.
 WEIGHT = {"words": 1.0, "parts": 1.0, "rules": 0.5}
 SETTINGS = {
-    "impact": {"files": "impact-*.ndjson", "cases": "dev-sentences.ndjson", "bits": 18, "keep": 6000, "c": 5.0},
-    "threshold": {"files": "threshold-*.ndjson", "beside": "dash-narrative*.ndjson", "cases": "dev-threshold-sentences.ndjson", "bits": 16, "keep": 4000, "c": 5.0},
+    "impact": {"files": "impact-*.ndjson", "cases": "dev-sentences.ndjson", "bits": 18, "keep": 5000, "c": 5.0},
+    "threshold": {"files": "threshold-*.ndjson", "beside": "dash-narrative*.ndjson", "cases": "dev-threshold-sentences.ndjson", "bits": 16, "keep": 3500, "c": 5.0},
 }
 # Of a weight to either side. With 127 the pack is 13 KB larger over the network and reads no better out of fold.
 STEPS = 21

@@ -310,6 +310,35 @@ fn to_json(value: &DeValue) -> Value {
     }
 }
 
+/// A compact pack as it is embedded for the web: without what only the page for the partnership and `diff` say of it. Reports are the same.
+pub fn embedded(pack: &Pack) -> Pack {
+    let mut out = compact(pack);
+    for concept in out.concepts.values_mut() {
+        concept.name.clear();
+        concept.source = None;
+    }
+    for family in out.facets.values_mut().flat_map(|families| families.values_mut()) {
+        family.ages.clear();
+        family.source = None;
+    }
+    for set in out.questions.values_mut() {
+        set.meta.name.clear();
+        for question in set.questions.values_mut() {
+            question.covers.clear();
+            question.ask.clear();
+        }
+    }
+    // What nothing that is left cites.
+    let kept = serde_json::to_string(&(&out.indicators, &out.findings, &out.questions, &out.settings, &out.empty)).unwrap_or_default();
+    out.sources.retain(|key, _| kept.contains(&format!("\"{key}\"")));
+    for source in out.sources.values_mut() {
+        source.link = None;
+        source.status = None;
+        source.note = None;
+    }
+    out
+}
+
 /// A pack as it is shipped: without examples and the notes that only editors read, and with phrases in order. What is alike then stands
 /// together, which compresses by a further 2 %.
 pub fn compact(pack: &Pack) -> Pack {

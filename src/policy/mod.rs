@@ -11,10 +11,10 @@ pub use reader::SecondReader;
 pub use source::{About, Pack, Weight};
 pub use when::When;
 
+use crate::table::Table;
 use crate::text::{Cue, Lexicon, LexiconBuilder};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// A side of what an incident meant for a child.
@@ -162,9 +162,9 @@ pub struct Policy {
     /// The question set of forms that name none.
     pub question_set: String,
     /// By set: the question keys in the set's order, with the concepts that show a yes.
-    pub sets: BTreeMap<String, Vec<CompiledQuestion>>,
+    pub sets: Table<Vec<CompiledQuestion>>,
     /// Second readers, by task.
-    pub readers: BTreeMap<String, SecondReader>,
+    pub readers: Table<SecondReader>,
     by_concept: FxHashMap<String, usize>,
 }
 
@@ -207,7 +207,9 @@ fn adopt_checks(pack: &mut Pack) {
         })
         .collect();
     for (name, checks) in adopted {
-        pack.questions.entry(name).or_default().grade_checks = checks;
+        if let Some(set) = pack.questions.get_mut(&name) {
+            set.grade_checks = checks;
+        }
     }
 }
 
@@ -440,7 +442,7 @@ impl Compiler {
         adopt_checks(&mut pack);
         let sets = pack.questions.iter().map(|(name, set)| (name.clone(), self.questions(name, set, &pack, &concepts))).collect();
         self.references(&pack);
-        let mut readers = BTreeMap::new();
+        let mut readers = Table::new();
         for (task, reader) in &pack.readers {
             match SecondReader::new(reader) {
                 Ok(reader) => {
@@ -494,7 +496,10 @@ impl Compiler {
     }
 
     fn marks(&mut self, pack: &Pack) -> PeopleMarks {
-        let people = &pack.words.people;
+        let people = &pack.words.people.0;
+        for name in people.keys().filter(|name| !source::PEOPLE.contains(&name.as_str())) {
+            self.problem(format!("words.people.{name}"), format!("is no list of words for people; the lists are {}", source::PEOPLE.join(", ")));
+        }
         let mut mark = |name: &str, words: &[String]| match self.builder.mark(words.iter().map(String::as_str)) {
             Ok(mark) => mark,
             Err(message) => {
@@ -502,34 +507,36 @@ impl Compiler {
                 0
             }
         };
+        let abbreviation = mark("abbreviations", &pack.words.sentence.abbreviations);
+        let mut of = |name: &str| mark(name, people.get(name).map(Vec::as_slice).unwrap_or_default());
         PeopleMarks {
-            child: mark("child_words", &people.child_words),
-            children: mark("children_words", &people.children_words),
-            sibling: mark("sibling_words", &people.sibling_words),
-            mother: mark("mother_words", &people.mother_words),
-            father: mark("father_words", &people.father_words),
-            victim: mark("victim_words", &people.victim_words),
-            suspect: mark("suspect_words", &people.suspect_words),
-            adult: mark("adult_words", &people.adult_words),
-            professional: mark("professional_words", &people.professional_words),
-            male: mark("male_words", &people.male_words),
-            female: mark("female_words", &people.female_words),
-            he: mark("male_pronouns", &people.male_pronouns),
-            she: mark("female_pronouns", &people.female_pronouns),
-            they: mark("neutral_pronouns", &people.neutral_pronouns),
-            first: mark("first_pronouns", &people.first_pronouns),
-            subject: mark("subject_pronouns", &people.subject_pronouns),
-            word_names: mark("word_names", &people.word_names),
-            not_after_name: mark("not_after_name", &people.not_after_name),
-            age_words: mark("age_words", &people.age_words),
-            possessive: mark("possessive_pronouns", &people.possessive_pronouns),
-            other: mark("other_words", &people.other_words),
-            former: mark("former_words", &people.former_words),
-            naming: mark("naming_words", &people.naming_words),
-            agent: mark("agent_words", &people.agent_words),
-            opening: mark("opening_words", &people.opening_words),
-            relative: mark("relative_words", &people.relative_words),
-            abbreviation: mark("abbreviations", &pack.words.sentence.abbreviations),
+            child: of("child_words"),
+            children: of("children_words"),
+            sibling: of("sibling_words"),
+            mother: of("mother_words"),
+            father: of("father_words"),
+            victim: of("victim_words"),
+            suspect: of("suspect_words"),
+            adult: of("adult_words"),
+            professional: of("professional_words"),
+            male: of("male_words"),
+            female: of("female_words"),
+            he: of("male_pronouns"),
+            she: of("female_pronouns"),
+            they: of("neutral_pronouns"),
+            first: of("first_pronouns"),
+            subject: of("subject_pronouns"),
+            word_names: of("word_names"),
+            not_after_name: of("not_after_name"),
+            age_words: of("age_words"),
+            possessive: of("possessive_pronouns"),
+            other: of("other_words"),
+            former: of("former_words"),
+            naming: of("naming_words"),
+            agent: of("agent_words"),
+            opening: of("opening_words"),
+            relative: of("relative_words"),
+            abbreviation,
         }
     }
 

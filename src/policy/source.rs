@@ -1,8 +1,8 @@
 //! A policy pack as data: what `policy build` writes, what is embedded and what `loadGuide({ policy })` takes.
 
+use crate::table::Table;
 use crate::text::{CueKind, Direction};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A whole pack.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -13,7 +13,7 @@ pub struct Pack {
     pub policy: Meta,
     /// `sources.toml`: every document cited, once.
     #[serde(default)]
-    pub sources: BTreeMap<String, Source>,
+    pub sources: Table<Source>,
     /// `settings.toml`: the numbers and lists that rules read.
     #[serde(default)]
     pub settings: Settings,
@@ -22,31 +22,31 @@ pub struct Pack {
     pub words: Words,
     /// `concepts/*.toml`: things that happened.
     #[serde(default)]
-    pub concepts: BTreeMap<String, Concept>,
+    pub concepts: Table<Concept>,
     /// `facets/*.toml`: families of phrases, by facet.
     #[serde(default)]
-    pub facets: BTreeMap<String, BTreeMap<String, Family>>,
+    pub facets: Table<Table<Family>>,
     /// `empty.toml`: what is not a description of impact.
     #[serde(default)]
-    pub empty: BTreeMap<String, Empty>,
+    pub empty: Table<Empty>,
     /// `questions/*.toml`: question sets.
     #[serde(default)]
-    pub questions: BTreeMap<String, QuestionSet>,
+    pub questions: Table<QuestionSet>,
     /// `indicators/*.toml`: levels of need.
     #[serde(default)]
-    pub indicators: BTreeMap<String, Indicator>,
+    pub indicators: Table<Indicator>,
     /// `findings.toml`: wording for each code.
     #[serde(default)]
-    pub findings: BTreeMap<String, Wording>,
+    pub findings: Table<Wording>,
     /// `asks.toml`: the open questions that fit a facet and an age.
     #[serde(default)]
-    pub asks: BTreeMap<String, BTreeMap<String, String>>,
+    pub asks: Table<Table<String>>,
     /// `locales/*.toml`: the same wording in another language.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub locales: BTreeMap<String, Locale>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub locales: Table<Locale>,
     /// `readers/*.json`: the learned second readers.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub readers: BTreeMap<String, Reader>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub readers: Table<Reader>,
 }
 
 /// Who made the pack, and which it is.
@@ -212,7 +212,7 @@ pub struct Settings {
     /// Months for which a past event still counts as "the past year".
     pub year_months: u32,
     /// The source of each setting above.
-    pub sources: BTreeMap<String, String>,
+    pub sources: Table<String>,
 }
 
 impl Default for Settings {
@@ -245,7 +245,7 @@ impl Default for Settings {
             routes: Vec::new(),
             other_help: Vec::new(),
             year_months: 12,
-            sources: BTreeMap::new(),
+            sources: Table::new(),
         }
     }
 }
@@ -256,9 +256,9 @@ impl Default for Settings {
 #[serde(deny_unknown_fields, default)]
 pub struct Words {
     /// `{name}` in a phrase.
-    pub classes: BTreeMap<String, Vec<String>>,
+    pub classes: Table<Vec<String>>,
     /// Cues of negation, doubt and so on.
-    pub cues: BTreeMap<String, CueFamily>,
+    pub cues: Table<CueFamily>,
     /// Words for people.
     pub people: People,
     /// Where a sentence does not end.
@@ -291,49 +291,67 @@ fn six() -> u32 {
     6
 }
 
+// A map rather than a struct: each field of a struct adds a kilobyte of decoder to what travels to a phone.
 /// Words for people, each a list of single words.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-#[allow(missing_docs, reason = "each is the list that its name says")]
-pub struct People {
-    pub child_words: Vec<String>,
-    pub children_words: Vec<String>,
-    pub sibling_words: Vec<String>,
-    pub mother_words: Vec<String>,
-    pub father_words: Vec<String>,
-    pub victim_words: Vec<String>,
-    pub suspect_words: Vec<String>,
-    pub adult_words: Vec<String>,
-    pub professional_words: Vec<String>,
-    pub male_words: Vec<String>,
-    pub female_words: Vec<String>,
-    pub male_pronouns: Vec<String>,
-    pub female_pronouns: Vec<String>,
-    pub neutral_pronouns: Vec<String>,
-    pub first_pronouns: Vec<String>,
+pub struct People(#[cfg_attr(feature = "cli", schemars(with = "PeopleLists"))] pub Table<Vec<String>>);
+
+/// Names the lists once: for the engine, and for editors.
+macro_rules! people {
+    ($($(#[doc = $doc:literal])* $name:ident)*) => {
+        /// The lists of words for people.
+        pub const PEOPLE: &[&str] = &[$(stringify!($name)),*];
+
+        #[cfg(feature = "cli")]
+        #[derive(schemars::JsonSchema)]
+        #[schemars(deny_unknown_fields, default)]
+        #[allow(dead_code, reason = "for its schema alone")]
+        #[derive(Default, Serialize)]
+        struct PeopleLists {
+            $($(#[doc = $doc])* $name: Vec<String>,)*
+        }
+    };
+}
+
+people! {
+    child_words
+    children_words
+    sibling_words
+    mother_words
+    father_words
+    victim_words
+    suspect_words
+    adult_words
+    professional_words
+    male_words
+    female_words
+    male_pronouns
+    female_pronouns
+    neutral_pronouns
+    first_pronouns
     /// Words with which, behind a comma, a clause of its own begins.
-    pub subject_pronouns: Vec<String>,
+    subject_pronouns
     /// Names that are also ordinary words.
-    pub word_names: Vec<String>,
+    word_names
     /// Words that show that a capitalised first word is not a name ("Will be").
-    pub not_after_name: Vec<String>,
+    not_after_name
     /// Words that follow or go before an age: "Kai, 6 yrs", "Kai aged 6".
-    pub age_words: Vec<String>,
+    age_words
     /// Words that say whose somebody is: "his" brother.
-    pub possessive_pronouns: Vec<String>,
+    possessive_pronouns
     /// Words that make of a partner another one: the "new" partner.
-    pub other_words: Vec<String>,
+    other_words
     /// Words that make of a partner one from before: a "former" husband.
-    pub former_words: Vec<String>,
+    former_words
     /// Words behind which a name is brought in: a lad "called" Dean.
-    pub naming_words: Vec<String>,
+    naming_words
     /// Words behind which whoever comes next is the one who acts: "and" her brother hit him.
-    pub opening_words: Vec<String>,
+    opening_words
     /// Words that say more of the one before: her brother, "who" is on tag.
-    pub relative_words: Vec<String>,
+    relative_words
     /// Words behind which the one who acts stands: strangled "by" him.
-    pub agent_words: Vec<String>,
+    agent_words
 }
 
 /// Sentence ends.
@@ -466,7 +484,7 @@ pub struct QuestionSet {
     pub grade_checks: Vec<GradeCheck>,
     /// The questions, by key. In a file they stand at its top.
     #[serde(default)]
-    pub questions: BTreeMap<String, Question>,
+    pub questions: Table<Question>,
 }
 
 /// About a question set.
@@ -657,8 +675,8 @@ pub struct Wording {
     /// Key of the document it rests on.
     pub source: String,
     /// Other messages under the same code, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub variants: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub variants: Table<String>,
 }
 
 /// The wording of a pack in another language.
@@ -667,16 +685,16 @@ pub struct Wording {
 #[serde(deny_unknown_fields, default)]
 pub struct Locale {
     /// By code.
-    pub findings: BTreeMap<String, LocalWording>,
+    pub findings: Table<LocalWording>,
     /// By facet and age.
-    pub asks: BTreeMap<String, BTreeMap<String, String>>,
+    pub asks: Table<Table<String>>,
     /// The open question of a family of empty phrases, by key.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub empty: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub empty: Table<String>,
     /// Question labels, by set and key.
-    pub questions: BTreeMap<String, BTreeMap<String, String>>,
+    pub questions: Table<Table<String>>,
     /// Titles of sources, by key.
-    pub sources: BTreeMap<String, String>,
+    pub sources: Table<String>,
     /// Names of the levels 1 to 4.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<String>,
@@ -695,8 +713,8 @@ pub struct LocalWording {
     /// Why it matters.
     pub why: String,
     /// Other messages under the same code.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub variants: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub variants: Table<String>,
 }
 
 /// A learned second reader: a linear model over word and letter features.

@@ -43,7 +43,7 @@ fn every_rule_has_its_words_and_every_wording_its_rule() {
     for rule in referral_guide::rules::RULES.iter().flat_map(|area| area.iter()) {
         let wording = pack.findings.get(rule.code).unwrap_or_else(|| panic!("{} has no wording in findings.toml", rule.code));
         for variant in rule.variants {
-            assert!(wording.variants.contains_key(*variant), "{} has no message \"{variant}\"", rule.code);
+            assert!(wording.variants.contains_key(variant), "{} has no message \"{variant}\"", rule.code);
         }
         let messages = wording.variants.values().chain([&wording.message, &wording.why]);
         for message in messages {

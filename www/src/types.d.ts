@@ -105,6 +105,10 @@ export type CueKind = "negation" | "doubt" | "hypothetical" | "past" | "long-ago
  */
 export type Direction = "forward" | "backward" | "both";
 /**
+ * Words for people, each a list of single words.
+ */
+export type People = PeopleLists;
+/**
  * Whom a concept must be about.
  */
 export type About = "any" | "child" | "victim" | "suspect" | "adult";
@@ -1151,10 +1155,7 @@ export interface CueFamily {
    */
   why?: string | null;
 }
-/**
- * Words for people, each a list of single words.
- */
-export interface People {
+export interface PeopleLists {
   child_words?: string[];
   children_words?: string[];
   sibling_words?: string[];

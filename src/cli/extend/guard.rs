@@ -349,8 +349,8 @@ impl Guard<'_> {
         self.guarded
             .shows
             .iter()
-            .find(|(key, _)| self.base.concepts.get(*key).is_some_and(|concept| in_list(&concept.except)))
-            .or_else(|| self.guarded.hides.iter().find(|(key, _)| self.base.concepts.get(*key).is_some_and(|concept| in_list(&concept.phrases))))
+            .find(|(key, _)| self.base.concepts.get(key).is_some_and(|concept| in_list(&concept.except)))
+            .or_else(|| self.guarded.hides.iter().find(|(key, _)| self.base.concepts.get(key).is_some_and(|concept| in_list(&concept.phrases))))
             .map(|(_, sign)| self.sign(sign))
     }
 }

@@ -52,5 +52,5 @@ fn guide(pack: &Pack) -> Option<Guide> {
 }
 
 fn signs<'a>(report: &'a Report, base: &Pack) -> BTreeSet<&'a str> {
-    report.threshold.indicators.iter().map(|shown| shown.indicator.as_str()).filter(|key| base.indicators.get(*key).is_some_and(grave)).collect()
+    report.threshold.indicators.iter().map(|shown| shown.indicator.as_str()).filter(|key| base.indicators.get(key).is_some_and(grave)).collect()
 }

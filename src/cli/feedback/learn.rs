@@ -330,7 +330,7 @@ fn signs(decided: &[Decided], pack: &Pack, is: &dyn Fn(u8) -> bool, came: &dyn F
     let keys: BTreeSet<&String> = decided.iter().flat_map(|one| &one.case.receipt.indicators).collect();
     let mut out: Vec<Contrast> = keys
         .into_iter()
-        .filter(|key| pack.indicators.get(*key).is_some_and(|sign| is(sign.level)))
+        .filter(|key| pack.indicators.get(key).is_some_and(|sign| is(sign.level)))
         .map(|key| contrast(decided, key.clone(), &|case| case.receipt.indicators.contains(key), came))
         .collect();
     out.retain(|one| matches!(one.with, Share::Rate(_)));

@@ -34,6 +34,9 @@ pub enum Command {
         /// Where to write it (default: beside the folder)
         #[arg(long, short)]
         out: Option<PathBuf>,
+        /// As it is embedded for the web: without what only people read of it
+        #[arg(long)]
+        embedded: bool,
         /// Build although examples fail; for work in progress, never for release
         #[arg(long, hide = true)]
         force: bool,
@@ -49,7 +52,7 @@ pub fn run(command: &Command) -> Result<ExitCode, String> {
         Command::New(arguments) => scaffold::run(arguments),
         Command::Check { dir, as_of } => check(dir, as_of.as_deref()),
         Command::Test(arguments) => test::run(arguments),
-        Command::Build { dir, out, force } => build(dir, out.as_deref(), *force),
+        Command::Build { dir, out, embedded, force } => build(dir, out.as_deref(), *embedded, *force),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Docs(arguments) => docs::run(arguments),
     }
@@ -79,13 +82,14 @@ fn check(dir: &Path, as_of: Option<&str>) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn build(dir: &Path, out: Option<&Path>, force: bool) -> Result<ExitCode, String> {
+fn build(dir: &Path, out: Option<&Path>, embedded: bool, force: bool) -> Result<ExitCode, String> {
     let loaded = pack::load(dir)?;
     if !force {
         loaded.compile()?;
     }
     let out = out.map_or_else(|| dir.with_extension("json"), Path::to_owned);
-    let json = serde_json::to_string(&pack::compact(&loaded.pack)).map_err(|error| error.to_string())?;
+    let pack = if embedded { pack::embedded(&loaded.pack) } else { pack::compact(&loaded.pack) };
+    let json = serde_json::to_string(&pack).map_err(|error| error.to_string())?;
     std::fs::write(&out, json + "\n").map_err(|error| format!("{}: {error}", out.display()))?;
     anstream::println!("{}", out.display());
     Ok(ExitCode::SUCCESS)

@@ -122,7 +122,7 @@ mod tests {
     fn a_rule_reads_as_a_sentence() {
         let mut pack = Pack::default();
         for (key, name) in [("bruise", "Bruise"), ("account", "A fitting account")] {
-            pack.concepts.insert(key.into(), Concept { name: name.into(), ..Concept::default() });
+            pack.concepts.insert(key, Concept { name: name.into(), ..Concept::default() });
         }
         let words = |text: &str| rule(&pack, &When::parse(text).expect("it is a rule"));
         assert_eq!(words("bruise and not account"), "\u{201c}Bruise\u{201d} is written, and \u{201c}A fitting account\u{201d} is not written");

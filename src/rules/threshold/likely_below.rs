@@ -15,7 +15,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
         .threshold
         .open
         .iter()
-        .filter_map(|key| facts.policy.pack.asks.get("threshold").and_then(|asks| asks.get(*key)))
+        .filter_map(|key| facts.policy.pack.asks.get("threshold").and_then(|asks| asks.get(key)))
         .cloned()
         .collect::<Vec<_>>()
         .join(" ");
