@@ -74,7 +74,7 @@ echo $$ >"$lock/pid"
 
 copy_beside
 if [ "${1:-}" != --force ] && [ -f "$OUT/referral_guide_bg.wasm" ] && [ -f "$RAW" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$recipe" ] &&
-    [ -z "$(find src Cargo.toml Cargo.lock src/policy/embedded.json -newer "$STAMP" | head -n 1)" ]; then
+    [ -z "$(find src Cargo.toml Cargo.lock -newer "$STAMP" | head -n 1)" ]; then
     say "WebAssembly: nothing changed since it was built."
     variants
     exit 0

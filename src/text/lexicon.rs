@@ -282,7 +282,7 @@ impl Lexicon {
 /// Words of a text that are walked at once, one bit each.
 type Bits = u128;
 const WINDOW: usize = Bits::BITS as usize;
-/// Words that a phrase can match at most: half a window, so that each step through a text is no shorter.
+/// Words that a phrase can match at most. Each step through a text is shorter than a window by that much.
 const LONGEST: usize = WINDOW / 4;
 
 /// One walk through a text, window by window. From each symbol that opens a phrase, all its places in the window
