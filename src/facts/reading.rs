@@ -168,7 +168,7 @@ impl<'a> Reading<'a> {
 }
 
 fn negated(tokens: &Tokens, cues: &[(Hit, Cue)], person: impl Fn(usize) -> bool) -> Vec<bool> {
-    let singles: Vec<Hit> = (0..tokens.words.len() as u32).map(|at| Hit { tag: 0, start: at, end: at + 1 }).collect();
+    let singles: Vec<Hit> = (0..tokens.words.len() as u32).map(|at| Hit { tag: 0, start: at, end: at + 1, open: 0 }).collect();
     if !cues.iter().any(|(_, cue)| cue.kind == CueKind::Negation) {
         return vec![false; tokens.words.len()];
     }

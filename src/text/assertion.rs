@@ -95,7 +95,8 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
     // Which words are spoken for by a phrase, and which by a look-alike cue.
     let mut taken = vec![false; words];
     for hit in hits.iter().filter(|hit| consumes(hit) && hit.end - hit.start > 1) {
-        taken[hit.start as usize..hit.end as usize].fill(true);
+        // What the phrase does not name is no part of its meaning: "he (_)? (_)? hit her" may pass over "did not".
+        (hit.start..hit.end).filter(|at| !is_open(hit, *at)).for_each(|at| taken[at as usize] = true);
     }
     let mut barrier = vec![false; words + 1];
     let mut pseudo = vec![false; words];
@@ -163,6 +164,11 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
             out.long_ago |= last.long_ago;
             out.elsewhere |= last.elsewhere;
             out.doubted |= tokens.words[first].queried;
+            if hit.open != 0 {
+                let passed = |cue: &Hit| cue.start > hit.start && (cue.start..cue.end).all(|at| is_open(hit, at)) && !pseudo[cue.start as usize];
+                let inside = from(cues, hit.start).iter().take_while(|(cue, _)| cue.start < hit.end);
+                out.negated |= inside.clone().any(|(cue, kind)| kind.kind == CueKind::Negation && kind.direction != Direction::Backward && passed(cue));
+            }
             if hit.end - hit.start > 1 && last.negated && !out.negated {
                 // "(hit her) denied": a cue behind the phrase reaches its last word.
                 let mut inside = from(cues, hit.start).iter().take_while(|(cue, _)| cue.start < hit.end);
@@ -171,6 +177,11 @@ pub fn assertions(tokens: &Tokens, hits: &[Hit], cues: &[(Hit, Cue)], consumes: 
             out
         })
         .collect()
+}
+
+/// Whether a hit passes over a word that its phrase does not name.
+fn is_open(hit: &Hit, at: u32) -> bool {
+    (hit.start..hit.end).contains(&at) && hit.open >> (at - hit.start) & 1 == 1
 }
 
 /// The cues from a word on.

@@ -27,6 +27,8 @@ pub struct Hit {
     pub start: u32,
     /// One past the last word.
     pub end: u32,
+    /// One bit a word from the first: those that the phrase does not name (`_`, `...`).
+    pub open: u32,
 }
 
 /// What the words of a text satisfy: for each, a few sorted lists of symbols.
@@ -266,7 +268,7 @@ impl Lexicon {
         search.run();
         // Longest first at each place, then drop what overlaps an earlier hit of the same tag.
         let mut found = search.found;
-        found.sort_unstable_by_key(|hit| (hit.tag, hit.start, u32::MAX - hit.end));
+        found.sort_unstable_by_key(|hit| (hit.tag, hit.start, u32::MAX - hit.end, hit.open.count_ones()));
         let mut kept: Vec<Hit> = Vec::with_capacity(found.len());
         for hit in found {
             match kept.last() {
@@ -413,42 +415,44 @@ impl<'s> Search<'s> {
         while from != 0 {
             let start = from.trailing_zeros() as usize;
             from &= from - 1;
-            self.arrive(node, start, start + 1);
+            self.arrive(node, start, start + 1, 0);
         }
     }
 
-    fn arrive(&mut self, node: u32, start: usize, at: usize) {
+    /// `open` marks the words so far that are not named.
+    fn arrive(&mut self, node: u32, start: usize, at: usize, open: u32) {
         let here = self.lexicon.nodes[node as usize];
         for &tag in &self.lexicon.accepts[here.accepts.0 as usize..here.accepts.1 as usize] {
-            self.found.push(Hit { tag, start: (self.window + start) as u32, end: (self.window + at) as u32 });
+            self.found.push(Hit { tag, start: (self.window + start) as u32, end: (self.window + at) as u32, open });
         }
-        self.leave(node, start, at, self.joined);
+        self.leave(node, start, at, self.joined, open);
     }
 
-    /// Goes on from a node, where the next word is one of `open`.
-    fn leave(&mut self, node: u32, start: usize, at: usize, open: Bits) {
+    /// Goes on from a node, where the next word is one of `next`.
+    fn leave(&mut self, node: u32, start: usize, at: usize, next: Bits, open: u32) {
         let lexicon = self.lexicon;
         if at >= WINDOW {
             return;
         }
         let here = lexicon.nodes[node as usize];
-        for &(most, next) in &lexicon.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
+        for &(most, to) in &lexicon.gaps[here.gaps.0 as usize..here.gaps.1 as usize] {
             for reach in at..(at + usize::from(most) + 1).min(WINDOW) {
                 if self.near >> reach & 1 == 0 {
                     break;
                 }
-                self.leave(next, start, reach, self.near);
+                let passed = (at..reach).fold(open, |open, at| open | 1 << (at - start));
+                self.leave(to, start, reach, self.near, passed);
             }
         }
-        if open >> at & 1 == 0 {
+        if next >> at & 1 == 0 {
             return;
         }
-        for &next in &lexicon.anys[here.anys.0 as usize..here.anys.1 as usize] {
-            self.arrive(next, start, at + 1);
+        for &to in &lexicon.anys[here.anys.0 as usize..here.anys.1 as usize] {
+            self.arrive(to, start, at + 1, open | 1 << (at - start));
         }
-        for &(symbol, next) in &lexicon.edges[here.edges.0 as usize..here.edges.1 as usize] {
+        for &(symbol, to) in &lexicon.edges[here.edges.0 as usize..here.edges.1 as usize] {
             if self.places[symbol as usize] >> at & 1 == 1 {
-                self.arrive(next, start, at + 1);
+                self.arrive(to, start, at + 1, open);
             }
         }
     }

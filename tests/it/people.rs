@@ -63,6 +63,16 @@ fn somebody_else_only_mentioned_takes_nothing_from_what_the_suspect_did() {
 }
 
 #[test]
+fn a_denial_is_one_though_a_phrase_passes_over_it() {
+    for text in ["He did not strangle her.", "He has never strangled her.", "He didn't hit her with a bottle.", "He has not threatened to kill her."] {
+        let report = GUIDE.check_json(&form(text).to_string());
+        assert!(report.dash.contradictions.is_empty(), "{text}");
+    }
+    assert!(contradicts(&form("He did strangle her."), "q18"));
+    assert!(contradicts(&form("He would not stop and strangled her."), "q18"));
+}
+
+#[test]
 fn a_childs_own_words_speak_of_what_was_done_to_the_child_and_to_the_mother() {
     let mut told = form("Called by a neighbour to shouting.");
     told["children"][0]["voice"] = json!("Told me 'He whacked mum with the hoover pipe. Then he shoved me into the door.'");
