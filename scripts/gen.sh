@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the files that are generated: policies/*.json from the folders beside them, England's as the web build embeds it, schemas/ from the Rust types,
+# Makes the files that are generated: policies/*.json from the folders beside them, England's as the web build embeds it, docs/why.md
+# from its examples, schemas/ from the Rust types,
 # www/src/types.d.ts from the schemas. All are committed but for the packs that extend another: those repeat it whole, so
 # git ignores them, and here they are made, checked and tested.
 #
@@ -12,7 +13,7 @@ cd "$ROOT"
 npm_is_fresh || scripts/setup.sh node
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-mkdir -p "$made/policies" "$made/schemas/pack" "$made/src/policy"
+mkdir -p "$made/policies" "$made/schemas/pack" "$made/src/policy" "$made/docs"
 
 cargo build --quiet --bin referral-guide
 guide="${CARGO_TARGET_DIR:-target}/debug/referral-guide"
@@ -27,6 +28,7 @@ for pack in policies/*/policy.toml; do
     "$guide" policy test "policies/$name" >"$made/cases" || { broken=yes && cat "$made/cases"; }
 done
 "$guide" policy build policies/england --embedded --out "$made/src/policy/embedded.json" >/dev/null || broken=yes
+"$guide" policy why policies/england --output "$made/docs/why.md" || broken=yes
 if [ "${1:-}" = --check ]; then
     node --input-type=module -e '
         import { writeFileSync } from "node:fs";
@@ -35,7 +37,7 @@ if [ "${1:-}" = --check ]; then
         writeFileSync(process.argv[1] + "/types.d.ts", await types(pathToFileURL(process.argv[1] + "/schemas/")));
     ' "$made"
     stale=0
-    for file in "$made"/policies/*.json "$made"/src/policy/*.json "$made"/schemas/*.json "$made"/schemas/pack/*.json "$made/types.d.ts"; do
+    for file in "$made"/policies/*.json "$made"/src/policy/*.json "$made"/docs/*.md "$made"/schemas/*.json "$made"/schemas/pack/*.json "$made/types.d.ts"; do
         [ -f "$file" ] || continue
         ! grep -qs '^extends' "policies/$(basename "$file" .json)/policy.toml" || continue # not committed
         case $file in */types.d.ts) committed=www/src/types.d.ts ;; *) committed=${file#"$made"/} ;; esac
@@ -47,7 +49,7 @@ if [ "${1:-}" = --check ]; then
     exit 0
 fi
 # A file that stays the same keeps its time, so nothing is built again for it.
-for file in "$made"/policies/*.json "$made"/src/policy/*.json "$made"/schemas/*.json "$made"/schemas/pack/*.json; do
+for file in "$made"/policies/*.json "$made"/src/policy/*.json "$made"/docs/*.md "$made"/schemas/*.json "$made"/schemas/pack/*.json; do
     [ -f "$file" ] || continue
     committed=${file#"$made"/}
     mkdir -p "$(dirname "$committed")"

@@ -5,6 +5,7 @@ mod docs;
 mod lint;
 mod scaffold;
 mod test;
+mod why;
 mod words;
 
 use super::pack;
@@ -45,6 +46,7 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Makes the whole pack one page to read, print and sign
     Docs(docs::Arguments),
+    Why(why::Arguments),
 }
 
 pub fn run(command: &Command) -> Result<ExitCode, String> {
@@ -55,6 +57,7 @@ pub fn run(command: &Command) -> Result<ExitCode, String> {
         Command::Build { dir, out, embedded, force } => build(dir, out.as_deref(), *embedded, *force),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Docs(arguments) => docs::run(arguments),
+        Command::Why(arguments) => why::run(arguments),
     }
 }
 
