@@ -275,6 +275,8 @@ fn a_child_does_it(reading: &Reading, mention: &Mention) -> bool {
 
 /// Whether it is the life or the doing of somebody else: "Jordan's brother is on tag".
 fn somebody_else_does_it(facts: &Facts, reading: &Reading, mention: &Mention) -> bool {
+    // Words back; whoever stands farther off in a sentence without end is not looked for.
+    const FARTHEST: usize = 40;
     let start = mention.start as usize;
     let marked = |at: usize, mark| facts.policy.lexicon.word_has_mark(mark, reading.tokens.folded(at));
     let marks = facts.policy.marks;
@@ -285,7 +287,7 @@ fn somebody_else_does_it(facts: &Facts, reading: &Reading, mention: &Mention) ->
         Other::Stands => false,
         Other::No => reading.who[*at].is_some_and(|who| who != Who::Speaker) && !reading.tokens.words[*at].possessive && !acted_on(*at),
     };
-    (reading.sentence_of(start).start..=start).rev().find(acts).is_some_and(|at| reading.other[at] == Other::Acts)
+    (reading.sentence_of(start).start.max(start.saturating_sub(FARTHEST))..=start).rev().find(acts).is_some_and(|at| reading.other[at] == Other::Acts)
 }
 
 /// Whether the suspect is the one to whom it is done: "she slapped him", but not "she was slapped by him".

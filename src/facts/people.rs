@@ -505,7 +505,8 @@ impl Annotator<'_> {
             }
             let word = tokens.folded(of);
             if let Some(who) = self.who[of] {
-                let owns = tokens.words[of].possessive || self.possessive.contains(&of) || lexicon.word_has_mark(self.policy.marks.possessive, word);
+                let owns =
+                    tokens.words[of].possessive || self.possessive.binary_search(&of).is_ok() || lexicon.word_has_mark(self.policy.marks.possessive, word);
                 return (owns && matches!(who, Who::Victim | Who::Suspect | Who::Mother | Who::Father | Who::Adult)).then_some((of, is_another));
             }
             is_another |= lexicon.word_has_mark(self.policy.marks.other, word)
