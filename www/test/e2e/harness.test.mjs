@@ -74,7 +74,7 @@ test("trouble that was not expected fails the test that opened the page, and onl
   const file = fileURLToPath(new URL("pages/troubled.mjs", import.meta.url));
   const { NODE_TEST_CONTEXT: _, ...rest } = env;
   const { status, stdout } = spawnSync(execPath, ["--test", "--test-reporter=tap", file], { env: rest, encoding: "utf8" });
-  assert.equal(status, 1);
+  assert.equal(status, 1, stdout);
   assert.deepEqual(
     stdout.match(/^ *(not ok|ok) \d+ - page .*$/gm)?.map((line) => line.trim().replace(/ \d+ -/, "")),
     ["not ok page that logs an error", "not ok page that asks another machine", "not ok page that lacks what was expected", "ok page that is quiet"],
