@@ -2,12 +2,12 @@
 
 use super::{PolicyArguments, score::Item};
 use referral_guide::facts::{
-    Facts, ImpactStatus, Part,
+    Contradiction, Facts, ImpactStatus, Part,
     features::{Feature, Features},
     training,
 };
-use referral_guide::form;
-use referral_guide::policy::Facet;
+use referral_guide::form::{self, AnswerValue};
+use referral_guide::policy::{CompiledQuestion, Facet};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 /// Prints the features of labelled texts as NDJSON, for training
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// impact or threshold
+    /// impact, threshold or dash
     task: String,
     /// NDJSON files of labelled texts
     files: Vec<PathBuf>,
@@ -77,11 +77,36 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                         write(label.clone(), vec![], training::threshold(&facts))?;
                     }
                 }
-                other => return Err(format!("\"{other}\" is no task; the tasks are impact and threshold")),
+                "dash" => {
+                    if let Some(label) = item.expect.pointer("/dash/contradictions") {
+                        let found: Vec<String> = facts.dash.contradictions.iter().flat_map(|one| sentences_of(&facts, one)).collect();
+                        let no = |question: &&CompiledQuestion| {
+                            form.dash.as_ref().and_then(|dash| dash.answers.get(&question.key)).and_then(|answer| answer.answer) == Some(AnswerValue::No)
+                        };
+                        let asked: Vec<&String> = facts.questions().iter().filter(no).map(|question| &question.key).collect();
+                        let label = json!({ "shown": label, "answered no": asked });
+                        write(label, found.iter().map(String::as_str).collect(), training::dash(&facts))?;
+                    }
+                }
+                other => return Err(format!("\"{other}\" is no task; the tasks are impact, threshold and dash")),
             }
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A question with the sentence of the account where the rules found it, "q18@2"; "q18@" where they found it elsewhere.
+fn sentences_of(facts: &Facts, found: &Contradiction) -> Vec<String> {
+    let question = &found.question;
+    let mut out: Vec<String> = Vec::new();
+    for place in &found.places {
+        let sentence = facts.account.iter().position(|sentence| sentence.field == place.field && sentence.words.contains(&place.start));
+        out.push(format!("{question}@{}", sentence.map(|at| at.to_string()).unwrap_or_default()));
+    }
+    if found.fact.is_some() {
+        out.push(format!("{question}@"));
+    }
+    out
 }
 
 fn count(features: &[Feature]) -> Vec<(u32, u32)> {

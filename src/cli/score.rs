@@ -55,7 +55,11 @@ impl Item {
         let expect = &value["expect"];
         if let Some(questions) = expect.get("questions") {
             let answers: BTreeMap<String, Value> = (1..=27).map(|number| (format!("q{number}"), json!({ "answer": "no" }))).collect();
-            let form = json!({ "formType": "domestic-abuse", "incident": { "narrative": text, "domesticAbuse": true }, "dash": { "status": "completed", "answers": answers } });
+            let children = if value.get("child").is_some() { vec![child] } else { Vec::new() };
+            let form = json!({
+                "formType": "domestic-abuse", "incident": { "narrative": text, "domesticAbuse": true }, "children": children,
+                "dash": { "status": "completed", "answers": answers }
+            });
             return Ok(Item { id, form, expect: json!({ "dash": { "contradictions": questions } }) });
         }
         if let Some(threshold) = expect.get("threshold") {

@@ -1,11 +1,12 @@
 //! The risk questions: how far they were answered, what the texts say against an answer, and how the grade
 //! sits with both.
 
+use super::features::{Sums, weighed_most};
 use super::people::{Other, Who};
 use super::{Facts, Mention, Part, Place, Reading};
 use crate::form::{AdultRole, AnswerValue, Dash, DashStatus, Grade};
-use crate::policy::CompiledQuestion;
 use crate::policy::source::{GradeCheck, Question};
+use crate::policy::{CompiledQuestion, SecondReader};
 
 /// How far the questions were gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -178,13 +179,14 @@ fn follow_ups(facts: &Facts, dash: &Dash) -> Vec<FollowUp> {
 
 fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
     let Some(set) = facts.question_set() else { return };
+    let second = Second::read(facts);
     for compiled in facts.questions() {
         let Some(question) = set.questions.get(&compiled.key) else { continue };
         let value = answer(dash, &compiled.key);
         if value == Some(AnswerValue::Yes) || (question.shown_by.is_empty() && question.facts.is_empty()) {
             continue;
         }
-        let places = shown(facts, compiled, question);
+        let places = shown(facts, second.as_ref(), compiled, question);
         let fact = question.facts.iter().find(|fact| form_shows(facts, fact)).cloned();
         if places.is_empty() && fact.is_none() {
             continue;
@@ -209,7 +211,7 @@ fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
             && let Some(compiled) = compiled.and_then(|all| all.iter().find(|one| one.key == *key))
             && matches!(answer(dash, key), None | Some(AnswerValue::NotAsked | AnswerValue::Unknown))
         {
-            let places = shown(facts, compiled, question);
+            let places = shown(facts, second.as_ref(), compiled, question);
             if !places.is_empty() {
                 out.settled.push(Settled { question: key.clone(), places, fact: None, marker: 0 });
             }
@@ -219,8 +221,10 @@ fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
 }
 
 /// Where texts state a yes.
-fn shown(facts: &Facts, compiled: &CompiledQuestion, question: &Question) -> Vec<Place> {
+fn shown(facts: &Facts, second: Option<&Second>, compiled: &CompiledQuestion, question: &Question) -> Vec<Place> {
     let mut out = Vec::new();
+    // Where the words stand, but denied, of somebody else or of another time.
+    let mut refused: Vec<Place> = Vec::new();
     for (at, field) in facts.fields.iter().enumerate() {
         if matches!(field.part, Part::Other | Part::Reason | Part::Dash) && field.path != "/dash/observations" {
             continue;
@@ -228,7 +232,13 @@ fn shown(facts: &Facts, compiled: &CompiledQuestion, question: &Question) -> Vec
         let own_box = matches!(field.part, Part::Impact(_) | Part::Voice(_));
         for (concept, mention) in facts.concepts(field) {
             let own_words = matches!(field.part, Part::Voice(_)) && compiled.shown_by_child.contains(&concept);
-            if !(own_words || compiled.shown_by.contains(&concept)) || !facts.counts(field, mention) {
+            if !(own_words || compiled.shown_by.contains(&concept)) {
+                continue;
+            }
+            if !facts.counts(field, mention) {
+                if mention.assertion.negated || outside(facts, &field.reading, mention, question) {
+                    refused.push(Place::of(at, mention, facts.policy));
+                }
                 continue;
             }
             // A child's box speaks of the child, unless it names a grown-up.
@@ -236,18 +246,93 @@ fn shown(facts: &Facts, compiled: &CompiledQuestion, question: &Question) -> Vec
                 continue;
             }
             if outside(facts, &field.reading, mention, question) {
+                refused.push(Place::of(at, mention, facts.policy));
                 continue;
             }
             out.push(Place::of(at, mention, facts.policy));
         }
     }
+    if let Some(second) = second {
+        second.weigh(facts, compiled, question, &mut out, &refused);
+    }
     out
+}
+
+/// What the learned second reader makes of the account.
+///
+/// Words can be right by themselves and wrong as they stand, and no list holds all the words: where the reader is sure of a no, words
+/// that the rules found in that sentence do not count, and where it is sure of a yes, it is one without them.
+struct Second<'f> {
+    reader: &'f SecondReader,
+    /// By sentence of the account: the outputs for it alone, and their highest for it alone or beside a neighbour.
+    sentences: Vec<(Vec<f32>, Vec<f32>)>,
+}
+
+impl<'f> Second<'f> {
+    fn read(facts: &Facts<'f>) -> Option<Second<'f>> {
+        let reader = facts.policy.readers.get("dash")?;
+        let sums: Vec<Sums> = facts.account.iter().map(|sentence| Sums::of(reader, &sentence.features)).collect();
+        let mut sentences: Vec<(Vec<f32>, Vec<f32>)> = Vec::with_capacity(sums.len());
+        for (at, sum) in sums.iter().enumerate() {
+            let alone = sum.outputs(reader);
+            let mut highest = alone.clone();
+            if let Some(previous) = at.checked_sub(1) {
+                let mut pair = sums[previous].clone();
+                pair.join(sum);
+                let pair = pair.outputs(reader);
+                raise(&mut highest, &pair);
+                raise(&mut sentences[previous].1, &pair);
+            }
+            sentences.push((alone, highest));
+        }
+        Some(Second { reader, sentences })
+    }
+
+    /// Takes away what the reader is sure is none, and adds what it is sure of, but not where the rules understood the words and `refused` them.
+    fn weigh(&self, facts: &Facts, compiled: &CompiledQuestion, question: &Question, places: &mut Vec<Place>, refused: &[Place]) {
+        let key = question.maps_to.as_ref().unwrap_or(&compiled.key);
+        let Some(output) = self.reader.output(key) else { return };
+        let limits = &self.reader.outputs()[output];
+        let sentence_of = |place: &Place| facts.account.iter().position(|sentence| sentence.field == place.field && sentence.words.contains(&place.start));
+        places.retain(|place| sentence_of(place).is_none_or(|at| self.sentences[at].1[output] > limits.no));
+        if !places.is_empty() {
+            return;
+        }
+        let refused: Vec<usize> = refused.iter().filter_map(sentence_of).collect();
+        let open = self.sentences.iter().enumerate().filter(|(at, _)| !refused.contains(at));
+        // Of equals, the first.
+        let Some((at, (_, highest))) = open.rev().max_by(|a, b| a.1.0[output].total_cmp(&b.1.0[output])) else { return };
+        // Among many sentences one looks like a yes by chance.
+        let sure = limits.yes + PER_DOUBLING * (self.sentences.len() as f32).log2();
+        if highest[output] >= sure {
+            places.extend(self.most(facts, question, at, output));
+        }
+    }
+
+    /// The words of a sentence that look most like a yes; none where what looks like it is denied or done by somebody else.
+    fn most(&self, facts: &Facts, question: &Question, at: usize, output: usize) -> Option<Place> {
+        let sentence = &facts.account[at];
+        let words = weighed_most(self.reader, &sentence.features, output);
+        let (first, last) = (*words.first()?, *words.last()?);
+        let reading = &facts.fields[sentence.field].reading;
+        if words.iter().all(|word| reading.negated[*word as usize]) || !question.others && somebody_else_does_it(facts, reading, last as usize) {
+            return None;
+        }
+        Some(Place { field: sentence.field, start: first, end: last + 1, indicator: "reads like a yes".into() })
+    }
+}
+
+/// How much surer of a yes the second reader must be for each time that the sentences double.
+const PER_DOUBLING: f32 = 0.5;
+
+fn raise(highest: &mut [f32], values: &[f32]) {
+    highest.iter_mut().zip(values).for_each(|(highest, value)| *highest = highest.max(*value));
 }
 
 /// Whether a mention is outside what the question asks: too long ago, or in somebody else's life.
 fn outside(facts: &Facts, reading: &Reading, mention: &Mention, question: &Question) -> bool {
     let how = mention.assertion;
-    if !question.others && (how.elsewhere || somebody_else_does_it(facts, reading, mention)) {
+    if !question.others && (how.elsewhere || somebody_else_does_it(facts, reading, mention.start as usize)) {
         return true;
     }
     if !question.children && (a_child_does_it(reading, mention) || question.suspect_acts && done_to_suspect(facts, reading, mention))
@@ -274,10 +359,9 @@ fn a_child_does_it(reading: &Reading, mention: &Mention) -> bool {
 }
 
 /// Whether it is the life or the doing of somebody else: "Jordan's brother is on tag".
-fn somebody_else_does_it(facts: &Facts, reading: &Reading, mention: &Mention) -> bool {
+fn somebody_else_does_it(facts: &Facts, reading: &Reading, start: usize) -> bool {
     // Words back; whoever stands farther off in a sentence without end is not looked for.
     const FARTHEST: usize = 40;
-    let start = mention.start as usize;
     let marked = |at: usize, mark| facts.policy.lexicon.word_has_mark(mark, reading.tokens.folded(at));
     let marks = facts.policy.marks;
     // "Her" and "him" act in nothing.

@@ -3,7 +3,9 @@
 
 use super::people::Who;
 use super::reading::Reading;
+use super::{Facts, Part};
 use crate::policy::{Kind, Policy, SecondReader};
+use std::ops::Range;
 
 /// A hashed feature and the word it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +32,31 @@ pub struct Features {
     pub parts: Vec<Feature>,
     /// What the rules found.
     pub rules: Vec<Feature>,
+}
+
+/// A sentence of the form with its features.
+#[derive(Debug)]
+pub struct Sentence {
+    /// Number in [`Facts::fields`].
+    pub field: usize,
+    /// Its words.
+    pub words: Range<u32>,
+    /// What a reader sees of it.
+    pub features: Features,
+}
+
+/// The sentences of the texts that `read` chooses, each seen for the child that it names; empty ones are left out.
+pub(super) fn sentences(facts: &Facts, read: impl Fn(Part) -> Option<Option<u16>>) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    for (field, text) in facts.fields.iter().enumerate() {
+        let Some(focus) = read(text.part) else { continue };
+        for features in features(&text.reading, facts.policy, focus, true) {
+            if let (Some(first), Some(last)) = (features.words.first(), features.words.last()) {
+                out.push(Sentence { field, words: first.word..last.word + 1, features });
+            }
+        }
+    }
+    out
 }
 
 const BASIS: u32 = 0x811c_9dc5;
@@ -163,11 +190,20 @@ impl Sums {
         Sums { words: zero.clone(), parts: zero.clone(), rules: zero, counts: (0, 0) }
     }
 
+    /// Of one sentence.
+    pub fn of(reader: &SecondReader, features: &Features) -> Sums {
+        let mut sums = Sums::new(reader);
+        sums.add(reader, features);
+        sums
+    }
+
     /// Adds a sentence.
     pub fn add(&mut self, reader: &SecondReader, features: &Features) {
         features.words.iter().for_each(|feature| reader.add(feature.hash, &mut self.words));
         features.parts.iter().for_each(|feature| reader.add(feature.hash, &mut self.parts));
-        features.rules.iter().for_each(|feature| reader.add(feature.hash, &mut self.rules));
+        if !reader.words_only {
+            features.rules.iter().for_each(|feature| reader.add(feature.hash, &mut self.rules));
+        }
         self.counts.0 += features.words.len() as u32;
         self.counts.1 += features.parts.len() as u32;
     }
@@ -198,7 +234,8 @@ impl Sums {
 pub fn weighed_most(reader: &SecondReader, features: &Features, output: usize) -> Vec<u32> {
     let Some(first) = features.words.first().map(|feature| feature.word) else { return Vec::new() };
     let mut by_word: Vec<(u32, f32)> = Vec::new();
-    for feature in features.words.iter().chain(&features.parts).chain(&features.rules) {
+    let rules: &[Feature] = if reader.words_only { &[] } else { &features.rules };
+    for feature in features.words.iter().chain(&features.parts).chain(rules) {
         let at = (feature.word - first) as usize;
         while by_word.len() <= at {
             by_word.push((first + by_word.len() as u32, 0.0));

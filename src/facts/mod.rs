@@ -74,6 +74,8 @@ pub struct Facts<'a> {
     pub problems: Vec<Problem>,
     /// Its texts.
     pub fields: Vec<Field<'a>>,
+    /// The sentences of the account, as second readers see them; empty ones are left out.
+    pub account: Vec<features::Sentence>,
     /// Its children.
     pub children: Vec<ChildFacts>,
     /// The narrative describes domestic abuse, and where.
@@ -94,11 +96,13 @@ impl<'a> Facts<'a> {
             policy,
             problems,
             fields: fields(form, &cast, policy),
+            account: Vec::new(),
             children: Vec::new(),
             domestic_abuse: Vec::new(),
             dash: DashFacts::default(),
             threshold: ThresholdFacts::default(),
         };
+        facts.account = features::sentences(&facts, |part| (part == Part::Narrative).then_some(None));
         facts.children = impact::children(&facts);
         facts.domestic_abuse = dash::domestic_abuse(&facts);
         facts.dash = dash::dash(&facts);
@@ -270,6 +274,11 @@ pub mod training {
     /// Of a child's own texts.
     pub fn impact(facts: &Facts, child: u16) -> Vec<Features> {
         super::impact::own_features(facts, child)
+    }
+
+    /// Of the account.
+    pub fn dash(facts: &Facts) -> Vec<Features> {
+        facts.account.iter().map(|sentence| sentence.features.clone()).collect()
     }
 
     /// Of everything written about the children.

@@ -3,7 +3,7 @@
 //! `below` needs support of its own: enough text, signs of levels 1 or 2, nothing of levels 3 or 4, and no
 //! second reader that is uneasy. The reader may raise a level or make it uncertain; it never lowers one.
 
-use super::features::{Sums, features};
+use super::features::{Sums, features, sentences};
 use super::{Facts, Part, Place};
 use crate::facts::people::Who;
 use crate::form::{Concern, FormType, Grade, Plan, Presence};
@@ -376,22 +376,22 @@ const RUN: usize = 5;
 fn second_reading(facts: &Facts) -> Option<Second> {
     let reader = facts.policy.readers.get("threshold")?;
     let (four, three, doubt) = (reader.output("level-4")?, reader.output("level-3")?, reader.output("doubt")?);
-    let mut sums: Vec<(usize, u32, u32, Sums)> = Vec::new();
     // The reader learnt from accounts; a child's own box is read by it only where there is no account.
-    let account = facts.fields.iter().any(|field| field.part == Part::Narrative);
-    for (at, field) in facts.fields.iter().enumerate() {
-        let focus = match field.part {
-            Part::Narrative => None,
-            Part::Impact(child) | Part::Voice(child) if !account => Some(child),
-            _ => continue,
-        };
-        for sentence in features(&field.reading, facts.policy, focus, true) {
-            let (Some(first), Some(last)) = (sentence.words.first(), sentence.words.last()) else { continue };
-            let mut sum = Sums::new(reader);
-            sum.add(reader, &sentence);
-            sums.push((at, first.word, last.word + 1, sum));
-        }
-    }
+    let has_account = facts.fields.iter().any(|field| field.part == Part::Narrative);
+    let boxes = if has_account {
+        Vec::new()
+    } else {
+        sentences(facts, |part| match part {
+            Part::Impact(child) | Part::Voice(child) => Some(Some(child)),
+            _ => None,
+        })
+    };
+    let sums: Vec<(usize, u32, u32, Sums)> = facts
+        .account
+        .iter()
+        .chain(&boxes)
+        .map(|sentence| (sentence.field, sentence.words.start, sentence.words.end, Sums::of(reader, &sentence.features)))
+        .collect();
     if sums.is_empty() {
         return None;
     }
@@ -399,6 +399,7 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     let mut whole = Sums::new(reader);
     sums.iter().for_each(|(_, _, _, sum)| whole.join(sum));
     let mut best = whole.outputs(reader);
+    let longer = PER_DOUBLING * (sums.len() as f32 / LEARNT_LENGTH).max(1.0).log2();
     // A grave sentence stays grave however many kind ones stand around it.
     for length in [1, 2, RUN] {
         for run in sums.windows(length) {
@@ -416,12 +417,17 @@ fn second_reading(facts: &Facts) -> Option<Second> {
     }
     let place = most(reader, four, &sums);
     Some(Second {
-        significant_harm: best[four] >= limits[four].yes,
-        meets: best[three] >= limits[three].yes && best[doubt] >= limits[doubt].yes,
+        significant_harm: best[four] >= limits[four].yes + longer,
+        meets: best[three] >= limits[three].yes + longer && best[doubt] >= limits[doubt].yes,
         doubt: (best[doubt] > limits[doubt].no).then(|| most(reader, doubt, &sums)).flatten(),
         place,
     })
 }
+
+/// The reader learnt from texts of about so many sentences. In longer ones more of everything is told, so it must be surer there to raise a
+/// level, by so much for each time that they double. Of doubt, which keeps "below" from being said, nothing more is asked.
+const LEARNT_LENGTH: f32 = 3.0;
+const PER_DOUBLING: f32 = 1.0;
 
 /// How much surer a part of a form must be to raise its level.
 const PART_RAISES: f32 = 2.5;

@@ -11,6 +11,8 @@ pub struct SecondReader {
     outputs: Vec<super::source::ReaderOutput>,
     /// By output.
     blends: Vec<Option<Mixed>>,
+    /// It does not see what the rules found.
+    pub words_only: bool,
     mask: u32,
     /// Per feature: where its weights start.
     starts: Vec<u32>,
@@ -22,51 +24,12 @@ impl SecondReader {
         if !(8..=20).contains(&reader.bits) || reader.outputs.is_empty() || reader.outputs.len() > 255 {
             return Err("bits must be 8 to 20 and there must be 1 to 255 outputs".into());
         }
-        let bytes = unhex(&reader.weights).ok_or("the weights are not hexadecimal")?;
         let size = 1usize << reader.bits;
-        let mut starts = Vec::with_capacity(size + 1);
-        let mut weights = Vec::new();
-        let mut at = 0;
-        let mut feature = 0usize;
-        let broken = || "the weights are cut short or damaged".to_owned();
-        while at < bytes.len() {
-            let mut gap = 0usize;
-            let mut shift = 0;
-            loop {
-                let byte = *bytes.get(at).ok_or_else(broken)?;
-                at += 1;
-                gap |= usize::from(byte & 0x7f) << shift;
-                shift += 7;
-                if byte & 0x80 == 0 {
-                    break;
-                }
-                if shift > 28 {
-                    return Err(broken());
-                }
-            }
-            feature += gap;
-            if feature >= size {
-                return Err(broken());
-            }
-            starts.resize(feature + 1, weights.len() as u32);
-            let count = *bytes.get(at).ok_or_else(broken)?;
-            at += 1;
-            for _ in 0..count {
-                let output = *bytes.get(at).ok_or_else(broken)?;
-                let weight = *bytes.get(at + 1).ok_or_else(broken)? as i8;
-                if usize::from(output) >= reader.outputs.len() {
-                    return Err(broken());
-                }
-                weights.push((output, weight));
-                at += 2;
-            }
-            starts.push(weights.len() as u32);
-            feature += 1;
-        }
-        starts.resize(size + 1, weights.len() as u32);
+        let (starts, weights) = unpacked(reader, size)?;
         Ok(SecondReader {
             outputs: reader.outputs.clone(),
             blends: reader.outputs.iter().map(|output| Mixed::of(reader, &output.name)).collect(),
+            words_only: reader.words_only,
             mask: size as u32 - 1,
             starts,
             weights,
@@ -110,6 +73,54 @@ impl SecondReader {
     }
 }
 
+/// Where the weights of each feature start, and the weights: output number and value.
+type Weights = (Vec<u32>, Vec<(u8, i8)>);
+
+fn unpacked(reader: &Reader, size: usize) -> Result<Weights, String> {
+    let outputs = reader.outputs.len();
+    let features = if reader.features.is_empty() { (0..size).collect() } else { numbers(&reader.features, size)? };
+    if reader.weights.len() != features.len() * outputs {
+        let wanted = features.len() * outputs;
+        return Err(format!("there must be {wanted} letters of weights, one for each output of each feature, and there are {}", reader.weights.len()));
+    }
+    let mut starts = Vec::with_capacity(size + 1);
+    let mut weights = Vec::new();
+    for (feature, letters) in features.into_iter().zip(reader.weights.as_bytes().chunks_exact(outputs)) {
+        starts.resize(feature + 1, weights.len() as u32);
+        for (output, letter) in letters.iter().enumerate() {
+            weights.push(match letter {
+                b'.' => continue,
+                b'A'..=b'Z' => (output as u8, (letter - b'A') as i8 + 1),
+                b'a'..=b'z' => (output as u8, -((letter - b'a') as i8) - 1),
+                _ => return Err("a weight is a letter or a full stop".into()),
+            });
+        }
+    }
+    starts.resize(size + 1, weights.len() as u32);
+    Ok((starts, weights))
+}
+
+/// The features that have weights, from the gaps between them.
+fn numbers(gaps: &str, size: usize) -> Result<Vec<usize>, String> {
+    let mut out = Vec::new();
+    let (mut next, mut gap) = (0usize, 0usize);
+    for letter in gaps.bytes() {
+        match letter {
+            b'A'..=b'Z' => gap = gap * 26 + usize::from(letter - b'A'),
+            b'a'..=b'z' => {
+                next += gap * 26 + usize::from(letter - b'a');
+                out.push(next);
+                (next, gap) = (next + 1, 0);
+            }
+            _ => return Err("the features are written in letters".into()),
+        }
+        if gap >= size || next > size {
+            return Err("there are more features than the bits allow".into());
+        }
+    }
+    if gap == 0 { Ok(out) } else { Err("the features are cut short".into()) }
+}
+
 /// A blend, ready: its peaks by number of output.
 #[derive(Debug)]
 struct Mixed {
@@ -126,22 +137,6 @@ impl Mixed {
     }
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    if !digits.len().is_multiple_of(2) {
-        return None;
-    }
-    digits.chunks_exact(2).map(|pair| Some((digit(pair[0])? << 4) | digit(pair[1])?)).collect()
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,20 +145,33 @@ mod tests {
     #[test]
     fn unpacks_and_sums_its_weights() {
         let output = |name: &str| ReaderOutput { name: name.into(), bias: 0.5, scale: 0.1, ..ReaderOutput::default() };
-        // Feature 3: output 0 weighs 2; feature 5 (gap 1 after 3 + 1): output 1 weighs -1.
-        let reader = Reader { bits: 8, outputs: vec![output("a"), output("b")], weights: "03010002".to_owned() + "010101ff", ..Reader::default() };
+        // Feature 3: output 0 weighs 2; feature 32 (28 lie between): output 1 weighs -1.
+        let reader = Reader { bits: 8, outputs: vec![output("a"), output("b")], features: "dBc".into(), weights: "B..a".into(), ..Reader::default() };
         let reader = SecondReader::new(&reader).expect("good weights");
         let mut sums = [0.0; 2];
-        [3, 5, 256 + 3].into_iter().for_each(|feature| reader.add(feature, &mut sums));
+        [3, 32, 256 + 3].into_iter().for_each(|feature| reader.add(feature, &mut sums));
         assert_eq!(sums, [4.0, -1.0]);
-        assert!((reader.weight(5, 1) + 0.1).abs() < 1e-6);
+        assert!((reader.weight(32, 1) + 0.1).abs() < 1e-6);
+    }
+
+    #[test]
+    fn reads_weights_of_all_features() {
+        let output = |name: &str| ReaderOutput { name: name.into(), scale: 0.5, ..ReaderOutput::default() };
+        let mut weights = "..".repeat(256);
+        weights.replace_range(6..8, "Aa");
+        let reader = Reader { bits: 8, outputs: vec![output("a"), output("b")], weights, ..Reader::default() };
+        let reader = SecondReader::new(&reader).expect("good weights");
+        assert_eq!((reader.weight(3, 0), reader.weight(3, 1), reader.weight(4, 0)), (0.5, -0.5, 0.0));
     }
 
     #[test]
     fn refuses_damaged_weights() {
-        for weights in ["0", "zz", "03", "030500"] {
-            let reader = Reader { bits: 8, outputs: vec![ReaderOutput::default()], weights: weights.into(), ..Reader::default() };
-            assert!(SecondReader::new(&reader).is_err(), "{weights}");
+        let whole = ".".repeat(256);
+        for (features, weights) in [("d", "AA"), ("d", ""), ("d", "0"), ("D", "A"), ("3", "A"), ("Zzz", "A"), ("", "A"), ("", &whole[1..]), ("d", "é")] {
+            let reader = Reader { bits: 8, outputs: vec![ReaderOutput::default()], features: features.into(), weights: weights.into(), ..Reader::default() };
+            assert!(SecondReader::new(&reader).is_err(), "{features} {weights}");
         }
+        let reader = Reader { bits: 8, outputs: vec![ReaderOutput::default()], weights: whole, ..Reader::default() };
+        assert!(SecondReader::new(&reader).is_ok());
     }
 }

@@ -727,13 +727,19 @@ pub struct Reader {
     pub about: String,
     /// Number of hash bits of a feature.
     pub bits: u32,
+    /// It does not see what the rules found, so that it judges without them.
+    #[serde(default, rename = "words-only", skip_serializing_if = "std::ops::Not::not")]
+    pub words_only: bool,
     /// Its outputs, in order.
     pub outputs: Vec<ReaderOutput>,
     /// How an output is weighed against what the rules found; without one it stands alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blends: Vec<Blend>,
-    /// Sparse weights, in hexadecimal: for each feature, the gap to the one before (7 bits a byte, high bit:
-    /// more follows), a count, and then output number and weight, a byte each.
+    /// Which features have weights: for each the gap to the one before, in letters with 26 digits, of which the last is small ("c" is 2,
+    /// "Bc" is 28). Empty where all have.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub features: String,
+    /// Their weights: a letter for each output of each feature in turn, "." for none, "A" for 1, "B" for 2, "a" for -1 and so on.
     pub weights: String,
 }
 

@@ -1653,6 +1653,10 @@ export interface Reader {
    */
   bits: number;
   /**
+   * It does not see what the rules found, so that it judges without them.
+   */
+  "words-only"?: boolean;
+  /**
    * Its outputs, in order.
    */
   outputs: ReaderOutput[];
@@ -1661,8 +1665,12 @@ export interface Reader {
    */
   blends?: Blend[];
   /**
-   * Sparse weights, in hexadecimal: for each feature, the gap to the one before (7 bits a byte, high bit:
-   * more follows), a count, and then output number and weight, a byte each.
+   * Which features have weights: for each the gap to the one before, in letters with 26 digits, of which the last is small ("c" is 2,
+   * "Bc" is 28). Empty where all have.
+   */
+  features?: string;
+  /**
+   * Their weights: a letter for each output of each feature in turn, "." for none, "A" for 1, "B" for 2, "a" for -1 and so on.
    */
   weights: string;
 }
