@@ -241,7 +241,7 @@ def limits(task, name):
     if task == "impact":
         return (0.1, 0.1) if name == "described" else (-0.3, -0.3)
     if task == "dash":
-        return (-0.5, -3.5)
+        return (-0.6, -3.8)
     return {"level-4": (0.0, -1.0), "level-3": (1.0, 1.0), "doubt": (0.0, -1.2)}[name]
 
 

@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         anstream::println!("sentence {}: {}", number + 1, &arguments.text[reading.tokens.bytes(sentence.clone())]);
         for at in sentence.clone() {
             let who = reading.who[at].map(|who| format!("  {who:?}")).unwrap_or_default();
-            let not = if reading.negated[at] { "  negated" } else { "" };
+            let not = if reading.meant[at].negated { "  negated" } else { "" };
             anstream::println!("    {}{who}{not}", reading.tokens.folded(at));
         }
     }

@@ -309,15 +309,17 @@ impl<'f> Second<'f> {
         }
     }
 
-    /// The words of a sentence that look most like a yes; none where what looks like it is denied or done by somebody else.
+    /// The words of a sentence that look most like a yes; none where that is denied, feared, done by somebody else or too long ago.
     fn most(&self, facts: &Facts, question: &Question, at: usize, output: usize) -> Option<Place> {
         let sentence = &facts.account[at];
         let words = weighed_most(self.reader, &sentence.features, output);
         let (first, last) = (*words.first()?, *words.last()?);
         let reading = &facts.fields[sentence.field].reading;
-        if words.iter().all(|word| reading.negated[*word as usize]) || !question.others && somebody_else_does_it(facts, reading, last as usize) {
-            return None;
-        }
+        let says_so = |word: &u32| {
+            let assertion = reading.meant[*word as usize];
+            assertion.stated() && !outside(facts, reading, &Mention { entry: 0, start: *word, end: *word + 1, assertion, subject: None }, question)
+        };
+        words.iter().any(says_so).then_some(())?;
         Some(Place { field: sentence.field, start: first, end: last + 1, indicator: "reads like a yes".into() })
     }
 }

@@ -85,7 +85,7 @@ pub fn features(reading: &Reading, policy: &Policy, focus: Option<u16>, parts: b
             let word = place.unwrap_or_else(|| reading.tokens.folded(at));
             let at32 = at as u32;
             let this = hash(hash(BASIS, b"w"), word.as_bytes());
-            features.words.push(Feature { hash: finish(if reading.negated[at] { hash(this, b"!") } else { this }), word: at32 });
+            features.words.push(Feature { hash: finish(if reading.meant[at].negated { hash(this, b"!") } else { this }), word: at32 });
             features.words.push(Feature { hash: finish(hash(hash(previous, b" "), word.as_bytes())), word: at32 });
             previous = this;
             if parts && place.is_none() {

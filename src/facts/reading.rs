@@ -2,7 +2,7 @@
 
 use super::people::{Cast, Other, Owner, Who};
 use crate::policy::{About, Kind, Policy};
-use crate::text::{Assertion, Break, Cue, CueKind, Hit, Tokens, assertions};
+use crate::text::{Assertion, Break, Cue, Hit, Tokens, assertions};
 use std::ops::Range;
 
 /// A phrase of the pack where it stands.
@@ -39,8 +39,8 @@ pub struct Reading<'a> {
     pub shouted: bool,
     /// The phrases, in order.
     pub mentions: Vec<Mention>,
-    /// Words under a negation, for the second readers.
-    pub negated: Vec<bool>,
+    /// How each word is meant, for the second readers.
+    pub meant: Vec<Assertion>,
     /// The cues, for `explain`.
     pub cues: Vec<(Hit, Cue)>,
     /// Word ranges of the sentences.
@@ -87,9 +87,9 @@ impl<'a> Reading<'a> {
         };
         // A cue inside a longer cue of another kind yields to it ("not only" is no "not").
         let assertion = assertions(&tokens, &hits, &cues, |hit| !matches!(policy.entries[(hit.tag / 2) as usize].kind, Kind::Empty(_)), person);
-        let negated = negated(&tokens, &cues, person);
+        let meant = meant(&tokens, &cues, person);
         let sentences = tokens.sentences();
-        let mut out = Reading { text, who, named, other, known, shouted, mentions: Vec::with_capacity(hits.len()), negated, cues, sentences, owner, tokens };
+        let mut out = Reading { text, who, named, other, known, shouted, mentions: Vec::with_capacity(hits.len()), meant, cues, sentences, owner, tokens };
         for (hit, assertion) in hits.into_iter().zip(assertion) {
             let subject = out.subject(hit.start as usize, hit.end as usize);
             out.mentions.push(Mention { entry: hit.tag / 2, start: hit.start, end: hit.end, assertion, subject });
@@ -167,10 +167,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn negated(tokens: &Tokens, cues: &[(Hit, Cue)], person: impl Fn(usize) -> bool) -> Vec<bool> {
-    let singles: Vec<Hit> = (0..tokens.words.len() as u32).map(|at| Hit { tag: 0, start: at, end: at + 1, open: 0 }).collect();
-    if !cues.iter().any(|(_, cue)| cue.kind == CueKind::Negation) {
-        return vec![false; tokens.words.len()];
+fn meant(tokens: &Tokens, cues: &[(Hit, Cue)], person: impl Fn(usize) -> bool) -> Vec<Assertion> {
+    if cues.is_empty() {
+        return vec![Assertion::default(); tokens.words.len()];
     }
-    assertions(tokens, &singles, cues, |_| false, person).into_iter().map(|assertion| assertion.negated).collect()
+    let singles: Vec<Hit> = (0..tokens.words.len() as u32).map(|at| Hit { tag: 0, start: at, end: at + 1, open: 0 }).collect();
+    assertions(tokens, &singles, cues, |_| false, person)
 }

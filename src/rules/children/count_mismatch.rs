@@ -18,7 +18,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     let value = |word: &str| word.parse::<usize>().ok().or_else(|| numbers.iter().position(|number| number == word).map(|place| place + 1));
     let mut most: Option<(usize, Place)> = None;
     for word in 1..reading.tokens.words.len() {
-        if reading.who[word] != Some(Who::Children) || reading.negated[word] {
+        if reading.who[word] != Some(Who::Children) || reading.meant[word].negated {
             continue;
         }
         // "three children", "her two young kids": a number at most two words before, in the same breath.

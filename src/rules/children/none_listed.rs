@@ -22,7 +22,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 fn mentioned(facts: &Facts) -> Option<Place> {
     let (at, field) = facts.field("/incident/narrative")?;
     let reading = &field.reading;
-    (0..reading.tokens.words.len()).find(|&word| reading.who[word].is_some_and(|who| who.is_child()) && !reading.negated[word]).map(|word| Place {
+    (0..reading.tokens.words.len()).find(|&word| reading.who[word].is_some_and(|who| who.is_child()) && !reading.meant[word].negated).map(|word| Place {
         field: at,
         start: word as u32,
         end: word as u32 + 1,
