@@ -66,6 +66,9 @@ pub struct DashFacts {
     pub yes: usize,
     /// Answers of no that something speaks against, gravest first.
     pub contradictions: Vec<Contradiction>,
+    /// The rules found words against a no to a grave question, and the second reader did not take them so. Nothing is said of the answer,
+    /// but "below" is not said either: a reader never lowers a level.
+    pub grave_taken_back: bool,
     /// Open or unknown questions that a text settles.
     pub settled: Vec<Settled>,
     /// Why the grade may be too low.
@@ -186,7 +189,12 @@ fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
         if value == Some(AnswerValue::Yes) || (question.shown_by.is_empty() && question.facts.is_empty()) {
             continue;
         }
-        let places = shown(facts, second.as_ref(), compiled, question);
+        let (mut places, refused) = shown(facts, compiled, question);
+        let stated = !places.is_empty();
+        if let Some(second) = &second {
+            second.weigh(facts, compiled, question, &mut places, &refused);
+        }
+        out.grave_taken_back |= stated && places.is_empty() && value == Some(AnswerValue::No) && question.marker == "high";
         let fact = question.facts.iter().find(|fact| form_shows(facts, fact)).cloned();
         if places.is_empty() && fact.is_none() {
             continue;
@@ -211,7 +219,10 @@ fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
             && let Some(compiled) = compiled.and_then(|all| all.iter().find(|one| one.key == *key))
             && matches!(answer(dash, key), None | Some(AnswerValue::NotAsked | AnswerValue::Unknown))
         {
-            let places = shown(facts, second.as_ref(), compiled, question);
+            let (mut places, refused) = shown(facts, compiled, question);
+            if let Some(second) = &second {
+                second.weigh(facts, compiled, question, &mut places, &refused);
+            }
             if !places.is_empty() {
                 out.settled.push(Settled { question: key.clone(), places, fact: None, marker: 0 });
             }
@@ -220,10 +231,9 @@ fn spoken_against(facts: &Facts, dash: &Dash, out: &mut DashFacts) {
     out.contradictions.sort_by_key(|found| std::cmp::Reverse(found.marker));
 }
 
-/// Where texts state a yes.
-fn shown(facts: &Facts, second: Option<&Second>, compiled: &CompiledQuestion, question: &Question) -> Vec<Place> {
+/// Where texts state a yes by the rules; then where the words stand, but denied, of somebody else or of another time.
+fn shown(facts: &Facts, compiled: &CompiledQuestion, question: &Question) -> (Vec<Place>, Vec<Place>) {
     let mut out = Vec::new();
-    // Where the words stand, but denied, of somebody else or of another time.
     let mut refused: Vec<Place> = Vec::new();
     for (at, field) in facts.fields.iter().enumerate() {
         if matches!(field.part, Part::Other | Part::Reason | Part::Dash) && field.path != "/dash/observations" {
@@ -252,10 +262,7 @@ fn shown(facts: &Facts, second: Option<&Second>, compiled: &CompiledQuestion, qu
             out.push(Place::of(at, mention, facts.policy));
         }
     }
-    if let Some(second) = second {
-        second.weigh(facts, compiled, question, &mut out, &refused);
-    }
-    out
+    (out, refused)
 }
 
 /// What the learned second reader makes of the account.

@@ -151,7 +151,7 @@ fn may_be_below(facts: &Facts) -> bool {
     }) {
         return false;
     }
-    facts.dash.contradictions.iter().all(|found| found.marker < 2 || found.places.is_empty())
+    !facts.dash.grave_taken_back && facts.dash.contradictions.iter().all(|found| found.marker < 2 || found.places.is_empty())
 }
 
 fn open(facts: &Facts) -> Vec<&'static str> {

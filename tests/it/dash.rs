@@ -83,3 +83,48 @@ fn questions_that_the_pack_does_not_hold_are_said_to_be_missing() {
     assert_eq!(opened.len(), 1);
     assert!(opened[0].message.contains("does not hold") && opened[0].related.is_empty(), "{}", opened[0].message);
 }
+
+/// England's pack with a reader that takes every sentence alike for the question on strangulation: above its limits or below.
+fn with_reader_at(value: f32) -> Guide {
+    let mut pack = GUIDE.policy().pack.clone();
+    let reader = json!({
+        "bits": 8, "words-only": true, "weights": "A".repeat(256),
+        "outputs": [{ "name": "q18", "bias": value, "scale": 0.001, "yes": 1.0, "no": -1.0 }]
+    });
+    pack.readers = [("dash".to_owned(), serde_json::from_value(reader).expect("a reader"))].into_iter().collect();
+    Guide::with_pack(pack).expect("a sound pack")
+}
+
+fn told(guide: &Guide, narrative: &str) -> Report {
+    let dash = json!({ "status": "completed", "answers": answers("q", 27, &[]), "grade": "standard" });
+    let form = json!({
+        "formType": "domestic-abuse", "incident": { "narrative": narrative }, "dash": dash,
+        "children": [{ "id": "c1", "name": "Isla", "ageYears": 9, "seen": true, "impact": "Isla was asleep in bed, warm and settled." }]
+    });
+    guide.check_json(&form.to_string())
+}
+
+#[test]
+fn the_second_reader_says_yes_where_the_rules_are_silent_but_not_where_they_understood_a_denial() {
+    let sure = with_reader_at(4.0);
+    let report = told(&sure, "He did it again with the cord.");
+    let found = &report.dash.contradictions;
+    assert_eq!((found.len(), found[0].question.as_str()), (1, "q18"), "{found:?}");
+    let evidence = &self::found(&report, "dash.contradiction")[0].evidence;
+    assert!(evidence.iter().any(|place| place.indicator == "reads like a yes" && place.path == "/incident/narrative"), "{evidence:?}");
+    for denied in ["He did not strangle her.", "He has never strangled her.", "No strangulation."] {
+        assert!(told(&sure, denied).dash.contradictions.is_empty(), "{denied}");
+    }
+    // Among many sentences one looks like a yes by chance.
+    let quiet = "They had tea. ".repeat(200);
+    assert!(told(&sure, &quiet).dash.contradictions.is_empty());
+}
+
+#[test]
+fn the_second_reader_takes_a_contradiction_back_and_never_lowers_a_level_by_it() {
+    let grave = "They argued about the bins. Both were calm and sober. She is not afraid of him. He strangled her. First call. Isla was asleep upstairs.";
+    let (unsure, against) = (with_reader_at(0.0), with_reader_at(-4.0));
+    assert_eq!(told(&unsure, grave).dash.contradictions.len(), 1);
+    assert!(told(&against, grave).dash.contradictions.is_empty());
+    assert_ne!(told(&against, grave).threshold.likely, referral_guide::facts::Likely::Below);
+}
