@@ -119,7 +119,7 @@ export function launch({ args } = {}) {
   };
 }
 
-/** Marks the harness's own request, which a page's policy may refuse. */
+/** Marks the harness's own request, which a page's policy may refuse, or find no server for. */
 const LAST = "the-last-request";
 
 /**
@@ -172,7 +172,7 @@ async function watch(context, address) {
     },
   );
   context.on("console", (message) => {
-    if (message.type() === "error") trouble.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !message.location().url.includes(LAST)) trouble.push(`console: ${message.text()}`);
   });
   context.on("weberror", (error) => {
     trouble.push(`error: ${error.error().stack ?? error.error()}`);
