@@ -310,7 +310,7 @@ impl<'f> Second<'f> {
         // Of equals, the first.
         let Some((at, (_, highest))) = open.rev().max_by(|a, b| a.1.0[output].total_cmp(&b.1.0[output])) else { return };
         // Among many sentences one looks like a yes by chance.
-        let sure = limits.yes + PER_DOUBLING * (self.sentences.len() as f32).log2();
+        let sure = limits.yes + PER_DOUBLING * (self.sentences.len() as f32 / LEARNT_LENGTH).max(1.0).log2();
         if highest[output] >= sure {
             places.extend(self.most(facts, question, at, output));
         }
@@ -331,8 +331,9 @@ impl<'f> Second<'f> {
     }
 }
 
-/// How much surer of a yes the second reader must be for each time that the sentences double.
-const PER_DOUBLING: f32 = 0.5;
+/// The reader learnt from texts of up to so many sentences, and must be so much surer of a yes for each time that an account doubles that.
+const LEARNT_LENGTH: f32 = 3.0;
+const PER_DOUBLING: f32 = 0.7;
 
 fn raise(highest: &mut [f32], values: &[f32]) {
     highest.iter_mut().zip(values).for_each(|(highest, value)| *highest = highest.max(*value));
