@@ -300,13 +300,18 @@ impl<'f> Second<'f> {
         let key = question.maps_to.as_ref().unwrap_or(&compiled.key);
         let Some(output) = self.reader.output(key) else { return };
         let limits = &self.reader.outputs()[output];
-        let sentence_of = |place: &Place| facts.account.iter().position(|sentence| sentence.field == place.field && sentence.words.contains(&place.start));
+        // The account is in order.
+        let sentence_of = |place: &Place| {
+            let at = facts.account.partition_point(|sentence| (sentence.field, sentence.words.end) <= (place.field, place.start));
+            facts.account.get(at).filter(|sentence| sentence.field == place.field && sentence.words.contains(&place.start)).map(|_| at)
+        };
         places.retain(|place| sentence_of(place).is_none_or(|at| self.sentences[at].1[output] > limits.no));
         if !places.is_empty() {
             return;
         }
-        let refused: Vec<usize> = refused.iter().filter_map(sentence_of).collect();
-        let open = self.sentences.iter().enumerate().filter(|(at, _)| !refused.contains(at));
+        let mut refused: Vec<usize> = refused.iter().filter_map(sentence_of).collect();
+        refused.sort_unstable();
+        let open = self.sentences.iter().enumerate().filter(|(at, _)| refused.binary_search(at).is_err());
         // Of equals, the first.
         let Some((at, (_, highest))) = open.rev().max_by(|a, b| a.1.0[output].total_cmp(&b.1.0[output])) else { return };
         // Among many sentences one looks like a yes by chance.
